@@ -1,0 +1,60 @@
+# The three shapes a target may have here. Sources are listed by hand: the list is the table of contents.
+
+add_library(strop_options INTERFACE)
+target_compile_options(strop_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror=return-type -Werror=unused-result)
+target_compile_definitions(
+  strop_options
+  INTERFACE QT_NO_CAST_FROM_BYTEARRAY
+            QT_NO_CAST_TO_ASCII
+            QT_NO_FOREACH
+            QT_NO_KEYWORDS
+            STROP_VERSION="${PROJECT_VERSION}")
+target_include_directories(strop_options INTERFACE ${PROJECT_SOURCE_DIR})
+
+# One precompiled header for the libraries and one for the executables (GCC refuses a -fPIC header for -fPIE code).
+if(STROP_PCH)
+  file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/pch/empty.cpp CONTENT "")
+  file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/pch/main.cpp CONTENT "int main() {}\n")
+  set(strop_pch_headers <QtCore> <algorithm> <chrono> <functional> <memory> <optional> <string> <tl/expected.hpp> <variant> <vector>)
+  add_library(strop_pch STATIC ${PROJECT_BINARY_DIR}/pch/empty.cpp)
+  add_executable(strop_pch_executable ${PROJECT_BINARY_DIR}/pch/main.cpp)
+  foreach(target strop_pch strop_pch_executable)
+    set_target_properties(${target} PROPERTIES AUTOMOC OFF RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/pch)
+    target_link_libraries(${target} PRIVATE strop_options Qt6::Core tl::expected)
+    target_precompile_headers(${target} PRIVATE ${strop_pch_headers})
+  endforeach()
+endif()
+
+function(strop_use_pch target source)
+  if(STROP_PCH)
+    target_precompile_headers(${target} REUSE_FROM ${source})
+  endif()
+endfunction()
+
+# strop_library(<folder> HEADERS … SOURCES … LINKS …): the static library of one folder. Every header is compiled alone
+# by the target all_verify_interface_header_sets.
+function(strop_library name)
+  cmake_parse_arguments(arg "" "" "HEADERS;SOURCES;LINKS" ${ARGN})
+  add_library(strop_${name} STATIC ${arg_SOURCES})
+  target_sources(strop_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})
+  target_link_libraries(strop_${name} PUBLIC strop_options tl::expected ${arg_LINKS})
+  strop_use_pch(strop_${name} strop_pch)
+endfunction()
+
+# strop_executable(<name> SOURCES … LINKS …): a program in build/<preset>/bin.
+function(strop_executable name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE strop_options ${arg_LINKS})
+  strop_use_pch(${name} strop_pch_executable)
+endfunction()
+
+# strop_test(<name> SOURCES … LINKS …): a GoogleTest program; each of its tests is one ctest.
+function(strop_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE strop_options ${arg_LINKS} GTest::gmock strop_test_main)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  strop_use_pch(${name} strop_pch_executable)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
+endfunction()
