@@ -1,0 +1,113 @@
+#pragma once
+
+#include "shared/base/ids.h"
+#include "shared/base/instant.h"
+#include "shared/storage/value.h"
+
+#include <QHash>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <functional>
+#include <memory>
+
+namespace strop::storage {
+
+/// The current row of a running query. Valid only inside the callback that received it.
+class RowReader
+{
+public:
+    explicit RowReader(const QSqlQuery &query)
+        : m_query(query)
+    {}
+
+    [[nodiscard]] Value value(int column) const { return fromVariant(m_query.value(column)); }
+    [[nodiscard]] qint64 integer(int column) const { return m_query.value(column).toLongLong(); }
+    [[nodiscard]] bool boolean(int column) const { return integer(column) != 0; }
+    [[nodiscard]] QString text(int column) const { return m_query.value(column).toString(); }
+    [[nodiscard]] QByteArray bytes(int column) const { return m_query.value(column).toByteArray(); }
+    [[nodiscard]] Instant instant(int column) const { return instantFromMs(integer(column)); }
+    [[nodiscard]] bool isNull(int column) const { return m_query.isNull(column); }
+
+    /// Nil for anything but 16 bytes.
+    [[nodiscard]] Uuid uuid(int column) const { return Uuid::fromBytes(bytes(column)).value_or(Uuid()); }
+    template <typename IdType>
+    [[nodiscard]] IdType id(int column) const
+    {
+        return IdType{uuid(column)};
+    }
+
+private:
+    const QSqlQuery &m_query;
+};
+
+/// What a commit promises. Full: on the disk when commit() returns. Normal: consistent after a power cut, but
+/// the last commits may be missing. Both in WAL mode (https://www.sqlite.org/pragma.html#pragma_synchronous).
+enum class Durability { Full, Normal };
+
+struct DatabaseOptions
+{
+    QString path; ///< ":memory:" for a private database in memory.
+    Durability durability = Durability::Full;
+    bool readOnly = false;
+    /// False where a transaction stays open for long: the owner then calls checkpoint() at the right moments.
+    bool automaticCheckpoints = true;
+};
+
+/// One connection. Used only on the thread that opened it. Statements are prepared once and kept. Failures
+/// carry StorageFull, StorageReadOnly, StorageCorrupt or StorageFailure with a sentence for the user.
+class Database
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const DatabaseOptions &options);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    /// Runs a statement that gives no rows; answers how many rows it changed.
+    Result<qint64> run(const QString &sql, const Values &bindings = {});
+
+    /// Calls `visit` for each row, in order. An error that it returns ends the query and is passed on.
+    Result<void> each(const QString &sql, const Values &bindings,
+                      const std::function<Result<void>(const RowReader &)> &visit);
+
+    /// The first cell of the first row; none without rows.
+    Result<std::optional<Value>> cell(const QString &sql, const Values &bindings = {});
+
+    Result<void> begin();
+    Result<void> commit();
+    Result<void> rollback();
+
+    /// Savepoints nest; `name` is an identifier.
+    Result<void> savepoint(const QString &name);
+    Result<void> release(const QString &name);
+    Result<void> rollbackTo(const QString &name);
+
+    /// Moves the write-ahead log into the main file. Only outside a transaction.
+    Result<void> checkpoint();
+
+    /// The number of the last migration applied; 0 for a new file. See migrations.h.
+    Result<int> schemaVersion();
+    Result<void> setSchemaVersion(int version);
+
+    /// PRAGMA quick_check: StorageCorrupt unless every page is sound.
+    Result<void> verify();
+
+    /// Asks the file for at most that many pages from now on; past it a write fails with StorageFull.
+    Result<void> limitPages(int pages);
+
+    /// How this driver declares a byte string.
+    [[nodiscard]] QString bytesType() const { return QStringLiteral("BLOB"); }
+    [[nodiscard]] const QString &path() const { return m_path; }
+
+private:
+    Database(QString connection, QString path);
+    Result<QSqlQuery *> prepared(const QString &sql, const Values &bindings);
+    Result<void> configure(const DatabaseOptions &options);
+
+    QString m_connection;
+    QString m_path;
+    QSqlDatabase m_handle;
+    QHash<QString, std::shared_ptr<QSqlQuery>> m_statements;
+};
+
+} // namespace strop::storage

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "shared/storage/database.h"
+
+#include <span>
+
+namespace strop::storage {
+
+/// One step of a file's schema. Numbers count from 1 without gaps; a released step never changes.
+struct Migration
+{
+    int number;
+    const char *what;
+    Result<void> (*apply)(Database &database);
+};
+
+/// Opens a database and brings its schema to the last of `migrations`, each in a transaction of its own. A
+/// file that a newer program wrote is refused with DatabaseTooNew before a byte of it is touched.
+[[nodiscard]] Result<std::unique_ptr<Database>> openMigrated(const DatabaseOptions &options,
+                                                             std::span<const Migration> migrations);
+
+/// Creates every synced table (tables.h). The first step of both the replica's and the server's schema.
+[[nodiscard]] Result<void> createSyncedTables(Database &database);
+
+} // namespace strop::storage
