@@ -63,15 +63,19 @@ using Result = tl::expected<T, Error>;
 #define STROP_CONCAT(a, b) STROP_CONCAT_(a, b)
 
 /// Returns the error of a Result from the enclosing function, or goes on.
-#define STROP_TRY(expression)                                                                                \
+#define STROP_TRY(expression) STROP_TRY_NAMED(STROP_CONCAT(tried_, __COUNTER__), expression)
+#define STROP_TRY_NAMED(tried, expression)                                                                   \
     do {                                                                                                     \
         if (auto tried = (expression); !tried)                                                               \
             return tl::unexpected(std::move(tried).error());                                                 \
     } while (false)
 
-/// Declares `variable` with the value of a Result, or returns its error from the enclosing function.
+/// Declares or assigns `variable` with the value of a Result, or returns its error from the enclosing
+/// function.
 #define STROP_TRY_ASSIGN(variable, expression)                                                               \
-    auto STROP_CONCAT(tried_, __LINE__) = (expression);                                                      \
-    if (!STROP_CONCAT(tried_, __LINE__))                                                                     \
-        return tl::unexpected(std::move(STROP_CONCAT(tried_, __LINE__)).error());                            \
-    variable = std::move(*STROP_CONCAT(tried_, __LINE__))
+    STROP_TRY_ASSIGN_NAMED(STROP_CONCAT(tried_, __COUNTER__), variable, expression)
+#define STROP_TRY_ASSIGN_NAMED(tried, variable, expression)                                                  \
+    auto tried = (expression);                                                                               \
+    if (!tried)                                                                                              \
+        return tl::unexpected(std::move(tried).error());                                                     \
+    variable = std::move(*tried)

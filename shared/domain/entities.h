@@ -9,8 +9,8 @@
 #include <optional>
 #include <vector>
 
-/// The nouns of a barbershop, as plain data. Each is one synced table (shared/storage/tables.h describes them once).
-/// Every entity but Business belongs to one shop, for good.
+/// The nouns of a barbershop, as plain data. Each is one synced table (shared/storage/tables.h describes them
+/// once). Every entity but Business belongs to one shop, for good.
 namespace strop::domain {
 
 /// The tenant: one owner's company with one or more shops.
@@ -24,10 +24,11 @@ struct Shop
 {
     ShopId id;
     QString name;
-    QString zone;               ///< IANA zone, "Europe/Madrid": all wall-clock times of the shop are in it.
-    QString currency;           ///< ISO 4217; never changes once the shop exists.
-    QString locale;             ///< BCP 47, "es-ES": how times, dates and money are written.
-    qint64 bookingGridMinutes = 15; ///< Offered starts are multiples of this after midnight: 5, 10, 15, 20, 30 or 60.
+    QString zone;     ///< IANA zone, "Europe/Madrid": all wall-clock times of the shop are in it.
+    QString currency; ///< ISO 4217; never changes once the shop exists.
+    QString locale;   ///< BCP 47, "es-ES": how times, dates and money are written.
+    qint64 bookingGridMinutes =
+        15; ///< Offered starts are multiples of this after midnight: 5, 10, 15, 20, 30 or 60.
     bool retired = false;
 };
 
@@ -41,20 +42,24 @@ struct Staff
     bool retired = false;
 };
 
+/// How short and how long a service or an appointment may be.
+inline constexpr qint64 minServiceMinutes = 5;
+inline constexpr qint64 maxServiceMinutes = 480;
+
 struct Service
 {
     ServiceId id;
     ShopId shopId;
     QString name;
     QString category;
-    qint64 durationMinutes = 30; ///< 5–480.
+    qint64 durationMinutes = 30; ///< minServiceMinutes to maxServiceMinutes.
     qint64 priceMinor = 0;       ///< Minor units of the shop's currency.
     qint64 rank = 0;             ///< Order in lists.
     bool retired = false;
 };
 
-/// When a shop is open or a barber works. Weekly rules repeat; a rule with a date replaces the weekly one on that date
-/// (no intervals = closed). A barber without any weekly rule works whenever the shop is open.
+/// When a shop is open or a barber works. Weekly rules repeat; a rule with a date replaces the weekly one on
+/// that date (no intervals = closed). A barber without any weekly rule works whenever the shop is open.
 struct HoursRule
 {
     HoursId id;
@@ -106,8 +111,8 @@ struct Appointment
 /// Whether an appointment of this status keeps its barber busy: all but cancelled and no-show.
 [[nodiscard]] bool occupiesBarber(AppointmentStatus status);
 
-/// Whether a status may follow another: the natural order, with steps skipped or taken back, but nothing comes after
-/// Cancelled (book again instead).
+/// Whether a status may follow another: the natural order, with steps skipped or taken back, but nothing
+/// comes after Cancelled (book again instead).
 [[nodiscard]] bool mayFollow(AppointmentStatus from, AppointmentStatus to);
 
 [[nodiscard]] QLatin1String statusName(AppointmentStatus status);
@@ -115,11 +120,12 @@ struct Appointment
 [[nodiscard]] QLatin1String sourceName(Source source);
 [[nodiscard]] std::optional<Source> sourceFromName(QStringView name);
 
-/// The id under which a kiosk files a person: the same for the same phone and name in one shop, so that a returning
-/// customer is recognised without the kiosk ever holding the customer list.
+/// The id under which a kiosk files a person: the same for the same phone and name in one shop, so that a
+/// returning customer is recognised without the kiosk ever holding the customer list.
 [[nodiscard]] CustomerId customerIdFor(ShopId shop, const QString &name, const QString &phone);
 
-/// A phone number reduced to its digits and a leading plus; empty when fewer than 5 or more than 15 digits (E.164).
+/// A phone number reduced to its digits and a leading plus; empty when fewer than 5 or more than 15 digits
+/// (E.164).
 [[nodiscard]] QString normalisedPhone(const QString &typed);
 
 } // namespace strop::domain

@@ -193,10 +193,13 @@ Result<int> Database::schemaVersion()
 {
     if (!m_handle.tables().contains(QStringLiteral("schema_version")))
         return 0;
-    STROP_TRY_ASSIGN(std::optional<Value> version,
-                     cell(QStringLiteral("SELECT version FROM schema_version")));
-    const qint64 *number = version ? std::get_if<qint64>(&*version) : nullptr;
-    return number ? int(*number) : 0;
+    int version = 0;
+    STROP_TRY(each(QStringLiteral("SELECT version FROM schema_version"), {},
+                   [&](const RowReader &row) -> Result<void> {
+                       version = int(row.integer(0));
+                       return {};
+                   }));
+    return version;
 }
 
 Result<void> Database::setSchemaVersion(int version)

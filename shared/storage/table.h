@@ -93,6 +93,8 @@ public:
     }
     using TableDescriptor::index;
 
+    [[nodiscard]] const Fields<T> &fields() const { return m_fields; }
+
     [[nodiscard]] Values encode(const T &entity) const { return m_fields.encode(entity); }
 
     [[nodiscard]] Result<T> decode(const Uuid &id, const Values &values) const

@@ -1,0 +1,221 @@
+#include "shared/mutators/appointment_mutators.h"
+
+#include "shared/domain/slots.h"
+
+#include <QTimeZone>
+
+namespace strop::mutators {
+
+using namespace domain;
+using storage::Fields;
+using storage::IndexRange;
+using storage::Transaction;
+
+const Fields<AppointmentBook> &ArgumentsOf<AppointmentBook>::fields()
+{
+    static const auto all = Fields<AppointmentBook>()
+                                .add("id", &AppointmentBook::id)
+                                .add("visit_id", &AppointmentBook::visitId)
+                                .add("shop_id", &AppointmentBook::shopId)
+                                .add("customer_id", &AppointmentBook::customerId)
+                                .add("staff_id", &AppointmentBook::staffId)
+                                .add("service_id", &AppointmentBook::serviceId)
+                                .add("start_ms", &AppointmentBook::start)
+                                .add("duration_minutes", &AppointmentBook::durationMinutes)
+                                .add("source", &AppointmentBook::source)
+                                .add("note", &AppointmentBook::note);
+    return all;
+}
+
+const Fields<AppointmentMove> &ArgumentsOf<AppointmentMove>::fields()
+{
+    static const auto all = Fields<AppointmentMove>()
+                                .add("id", &AppointmentMove::id)
+                                .add("staff_id", &AppointmentMove::staffId)
+                                .add("start_ms", &AppointmentMove::start);
+    return all;
+}
+
+const Fields<AppointmentCancel> &ArgumentsOf<AppointmentCancel>::fields()
+{
+    static const auto all = Fields<AppointmentCancel>().add("id", &AppointmentCancel::id);
+    return all;
+}
+
+const Fields<AppointmentSetStatus> &ArgumentsOf<AppointmentSetStatus>::fields()
+{
+    static const auto all = Fields<AppointmentSetStatus>()
+                                .add("id", &AppointmentSetStatus::id)
+                                .add("status", &AppointmentSetStatus::status);
+    return all;
+}
+
+namespace {
+
+constexpr Millis longest = std::chrono::minutes(maxServiceMinutes);
+
+Result<void> requireStaffRole(const Actor &actor)
+{
+    if (staffRoles.contains(actor.role))
+        return {};
+    return fail(ErrorCode::NotPermitted, QStringLiteral("Only the shop's staff can change an appointment."));
+}
+
+Result<Appointment> existing(Transaction &tx, AppointmentId id)
+{
+    STROP_TRY_ASSIGN(const auto appointment, tx.get<Appointment>(id));
+    if (!appointment)
+        return fail(ErrorCode::NotFound, QStringLiteral("This appointment does not exist any more."));
+    return *appointment;
+}
+
+Result<Staff> workingBarber(Transaction &tx, StaffId id, ShopId shop)
+{
+    STROP_TRY_ASSIGN(const auto staff, tx.get<Staff>(id));
+    if (!staff || staff->shopId != shop)
+        return fail(ErrorCode::NotFound, QStringLiteral("That barber does not work in this shop."));
+    if (staff->retired)
+        return fail(ErrorCode::Retired,
+                    QStringLiteral("%1 does not take appointments any more. Choose another barber.")
+                        .arg(staff->name));
+    return *staff;
+}
+
+/// SlotTaken when another appointment keeps the barber busy. The start is bounded from below by the longest
+/// appointment there can be, so the probe reads a day of one barber and never a year.
+Result<void> requireFree(Transaction &tx, const Staff &barber, const TimeSpan &span, AppointmentId except)
+{
+    const IndexRange around{QStringLiteral("staff_start"),
+                            {barber.id.uuid.toBytes()},
+                            toMs(span.start - longest),
+                            toMs(span.end)};
+    STROP_TRY_ASSIGN(const std::vector<Appointment> near, tx.range<Appointment>(around));
+    for (const Appointment &other : near) {
+        if (other.id != except && occupiesBarber(other.status) &&
+            TimeSpan{other.start, other.end}.overlaps(span))
+            return fail(
+                ErrorCode::SlotTaken,
+                QStringLiteral("%1 has another appointment at that time. Choose another time or barber.")
+                    .arg(barber.name));
+    }
+    return {};
+}
+
+/// A kiosk books within working hours only; the staff may book whenever they will.
+Result<void> requireWorking(Transaction &tx, const Staff &barber, const Shop &shop, const TimeSpan &span)
+{
+    std::vector<HoursRule> rules;
+    const IndexRange ofShop{QStringLiteral("shop"), {shop.id.uuid.toBytes()}, 0, 8};
+    STROP_TRY_ASSIGN(rules, tx.range<HoursRule>(ofShop));
+    const QTimeZone zone(shop.zone.toLatin1());
+    const QDate date = wallMinuteOf(span.start, zone).date;
+    for (const TimeSpan &working : workingSpans(rules, barber.id, date, zone)) {
+        if (working.contains(span))
+            return {};
+    }
+    return fail(
+        ErrorCode::OutsideHours,
+        QStringLiteral("%1 does not work at that time. Choose another time or barber.").arg(barber.name));
+}
+
+Result<Shop> openShop(Transaction &tx, ShopId id)
+{
+    STROP_TRY_ASSIGN(const auto shop, tx.get<Shop>(id));
+    if (!shop)
+        return fail(ErrorCode::NotFound, QStringLiteral("That shop does not exist."));
+    if (shop->retired)
+        return fail(ErrorCode::Retired,
+                    QStringLiteral("%1 does not take appointments any more.").arg(shop->name));
+    return *shop;
+}
+
+Result<Service> offeredService(Transaction &tx, ServiceId id, ShopId shop)
+{
+    STROP_TRY_ASSIGN(const auto service, tx.get<Service>(id));
+    if (!service || service->shopId != shop)
+        return fail(ErrorCode::NotFound, QStringLiteral("That service is not offered in this shop."));
+    if (service->retired)
+        return fail(ErrorCode::Retired,
+                    QStringLiteral("%1 is not offered any more. Choose another service.").arg(service->name));
+    return *service;
+}
+
+Result<void> ensureVisit(Transaction &tx, const AppointmentBook &args)
+{
+    STROP_TRY_ASSIGN(const auto visit, tx.get<Visit>(args.visitId));
+    if (!visit)
+        return tx.put(Visit{args.visitId, args.shopId, args.customerId, args.source, args.note});
+    if (visit->shopId != args.shopId || visit->customerId != args.customerId)
+        return fail(ErrorCode::Conflict, QStringLiteral("That visit belongs to somebody else."));
+    return {};
+}
+
+} // namespace
+
+Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentBook &args)
+{
+    if (actor.role == Role::Display)
+        return fail(ErrorCode::NotPermitted, QStringLiteral("This device cannot book."));
+    if (args.id.isNil() || args.visitId.isNil())
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("The id must not be empty."));
+    STROP_TRY_ASSIGN(const auto before, tx.get<Appointment>(args.id));
+    if (before)
+        return fail(ErrorCode::AlreadyExists, QStringLiteral("This appointment is booked already."));
+    STROP_TRY_ASSIGN(const Shop shop, openShop(tx, args.shopId));
+    STROP_TRY_ASSIGN(const Staff barber, workingBarber(tx, args.staffId, shop.id));
+    STROP_TRY_ASSIGN(const Service service, offeredService(tx, args.serviceId, shop.id));
+    const bool byKiosk = actor.role == Role::Kiosk;
+    const qint64 minutes =
+        args.durationMinutes == 0 || byKiosk ? service.durationMinutes : args.durationMinutes;
+    if (minutes < minServiceMinutes || minutes > maxServiceMinutes)
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("An appointment takes from %1 to %2 minutes.")
+                                                    .arg(minServiceMinutes)
+                                                    .arg(maxServiceMinutes));
+    const TimeSpan span{args.start, args.start + std::chrono::minutes(minutes)};
+    if (byKiosk)
+        STROP_TRY(requireWorking(tx, barber, shop, span));
+    STROP_TRY(requireFree(tx, barber, span, args.id));
+    STROP_TRY(ensureVisit(tx, args));
+    return tx.put(Appointment{args.id, shop.id, args.visitId, barber.id, service.id, span.start, span.end,
+                              AppointmentStatus::Booked, service.priceMinor});
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentMove &args)
+{
+    STROP_TRY(requireStaffRole(actor));
+    STROP_TRY_ASSIGN(Appointment appointment, existing(tx, args.id));
+    if (!occupiesBarber(appointment.status) || appointment.status == AppointmentStatus::Done)
+        return fail(ErrorCode::Conflict,
+                    QStringLiteral("This appointment is over and cannot be moved. Book a new one."));
+    STROP_TRY_ASSIGN(const Staff barber, workingBarber(tx, args.staffId, appointment.shopId));
+    const TimeSpan span{args.start, args.start + (appointment.end - appointment.start)};
+    STROP_TRY(requireFree(tx, barber, span, appointment.id));
+    appointment.staffId = barber.id;
+    appointment.start = span.start;
+    appointment.end = span.end;
+    return tx.put(appointment);
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentCancel &args)
+{
+    return apply(tx, actor, AppointmentSetStatus{args.id, AppointmentStatus::Cancelled});
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentSetStatus &args)
+{
+    STROP_TRY(requireStaffRole(actor));
+    STROP_TRY_ASSIGN(Appointment appointment, existing(tx, args.id));
+    if (appointment.status == args.status)
+        return {};
+    if (!mayFollow(appointment.status, args.status))
+        return fail(ErrorCode::Conflict, QStringLiteral("This appointment is %1 and cannot become %2.")
+                                             .arg(statusName(appointment.status), statusName(args.status)));
+    if (!occupiesBarber(appointment.status) && occupiesBarber(args.status)) {
+        STROP_TRY_ASSIGN(const Staff barber, workingBarber(tx, appointment.staffId, appointment.shopId));
+        STROP_TRY(requireFree(tx, barber, {appointment.start, appointment.end}, appointment.id));
+    }
+    appointment.status = args.status;
+    return tx.put(appointment);
+}
+
+} // namespace strop::mutators

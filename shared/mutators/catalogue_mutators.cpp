@@ -1,0 +1,208 @@
+#include "shared/mutators/catalogue_mutators.h"
+
+#include <QTimeZone>
+
+namespace strop::mutators {
+
+using namespace domain;
+using storage::Fields;
+using storage::Transaction;
+
+const Fields<BusinessCreate> &ArgumentsOf<BusinessCreate>::fields()
+{
+    static const auto all =
+        Fields<BusinessCreate>().add("id", &BusinessCreate::id).add("name", &BusinessCreate::name);
+    return all;
+}
+
+const Fields<ShopRetire> &ArgumentsOf<ShopRetire>::fields()
+{
+    static const auto all = Fields<ShopRetire>().add("id", &ShopRetire::id);
+    return all;
+}
+
+const Fields<StaffRetire> &ArgumentsOf<StaffRetire>::fields()
+{
+    static const auto all = Fields<StaffRetire>().add("id", &StaffRetire::id);
+    return all;
+}
+
+const Fields<ServiceRetire> &ArgumentsOf<ServiceRetire>::fields()
+{
+    static const auto all = Fields<ServiceRetire>().add("id", &ServiceRetire::id);
+    return all;
+}
+
+const Fields<HoursRetire> &ArgumentsOf<HoursRetire>::fields()
+{
+    static const auto all = Fields<HoursRetire>().add("id", &HoursRetire::id);
+    return all;
+}
+
+namespace {
+
+constexpr qsizetype maxNameLength = 120;
+constexpr qsizetype maxNotesLength = 4000;
+
+Result<void> require(bool condition, ErrorCode code, const QString &message)
+{
+    if (condition)
+        return {};
+    return fail(code, message);
+}
+
+Result<void> requireManaging(const Actor &actor)
+{
+    return require(managingRoles.contains(actor.role), ErrorCode::NotPermitted,
+                   QStringLiteral("Only the owner or a manager can change this. Ask one of them."));
+}
+
+Result<void> requireName(const QString &name)
+{
+    STROP_TRY(
+        require(!name.trimmed().isEmpty(), ErrorCode::InvalidArgument, QStringLiteral("Enter a name.")));
+    return require(name.size() <= maxNameLength, ErrorCode::InvalidArgument,
+                   QStringLiteral("Shorten the name to %1 characters.").arg(maxNameLength));
+}
+
+Result<void> requireId(const Uuid &id)
+{
+    return require(!id.isNil(), ErrorCode::InvalidArgument, QStringLiteral("The id must not be empty."));
+}
+
+/// The shop exists; and an entity that exists already stays in its shop.
+template <typename Entity>
+Result<void> requireSameShop(Transaction &tx, const Entity &entity)
+{
+    STROP_TRY(requireId(entity.id.uuid));
+    STROP_TRY_ASSIGN(const auto shop, tx.get<Shop>(entity.shopId));
+    STROP_TRY(require(shop.has_value(), ErrorCode::NotFound, QStringLiteral("That shop does not exist.")));
+    STROP_TRY_ASSIGN(const auto before, tx.get<Entity>(entity.id));
+    return require(!before || before->shopId == entity.shopId, ErrorCode::InvalidArgument,
+                   QStringLiteral("This belongs to another shop and cannot be moved."));
+}
+
+template <typename Entity>
+Result<void> retire(Transaction &tx, const Actor &actor, decltype(Entity::id) id)
+{
+    STROP_TRY(requireManaging(actor));
+    STROP_TRY_ASSIGN(std::optional<Entity> entity, tx.get<Entity>(id));
+    STROP_TRY(require(entity.has_value(), ErrorCode::NotFound,
+                      QStringLiteral("There is nothing to retire: it does not exist.")));
+    entity->retired = true;
+    return tx.put(*entity);
+}
+
+} // namespace
+
+Result<void> apply(Transaction &tx, const Actor &actor, const BusinessCreate &args)
+{
+    STROP_TRY(require(actor.role == Role::Owner, ErrorCode::NotPermitted,
+                      QStringLiteral("Only the owner can create the business.")));
+    STROP_TRY(require(args.id == actor.business, ErrorCode::InvalidArgument,
+                      QStringLiteral("The business must carry the id of its account.")));
+    STROP_TRY(requireName(args.name));
+    STROP_TRY_ASSIGN(const auto existing, tx.get<Business>(args.id));
+    STROP_TRY(require(!existing, ErrorCode::AlreadyExists, QStringLiteral("This business exists already.")));
+    return tx.put(Business{args.id, args.name});
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const Shop &shop)
+{
+    STROP_TRY(requireManaging(actor));
+    STROP_TRY(requireId(shop.id.uuid));
+    STROP_TRY(requireName(shop.name));
+    STROP_TRY(require(
+        QTimeZone(shop.zone.toLatin1()).isValid(), ErrorCode::InvalidArgument,
+        QStringLiteral("\"%1\" is not a time zone. Use a name such as Europe/Madrid.").arg(shop.zone)));
+    STROP_TRY(require(
+        shop.currency.size() == 3 && shop.currency == shop.currency.toUpper(), ErrorCode::InvalidArgument,
+        QStringLiteral("\"%1\" is not a currency. Use three letters such as EUR.").arg(shop.currency)));
+    const qint64 grid = shop.bookingGridMinutes;
+    STROP_TRY(require(grid >= 5 && grid <= 60 && 60 % grid == 0, ErrorCode::InvalidArgument,
+                      QStringLiteral("Booking times can lie 5, 10, 15, 20, 30 or 60 minutes apart.")));
+    STROP_TRY_ASSIGN(const auto before, tx.get<Shop>(shop.id));
+    STROP_TRY(require(!before || before->currency == shop.currency, ErrorCode::InvalidArgument,
+                      QStringLiteral("A shop's currency cannot change.")));
+    return tx.put(shop);
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const Staff &staff)
+{
+    STROP_TRY(requireManaging(actor));
+    STROP_TRY(requireName(staff.name));
+    STROP_TRY(require(staff.hue >= 0 && staff.hue < 8, ErrorCode::InvalidArgument,
+                      QStringLiteral("Choose one of the eight colours.")));
+    STROP_TRY(requireSameShop(tx, staff));
+    return tx.put(staff);
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const Service &service)
+{
+    STROP_TRY(requireManaging(actor));
+    STROP_TRY(requireName(service.name));
+    STROP_TRY(
+        require(service.durationMinutes >= minServiceMinutes && service.durationMinutes <= maxServiceMinutes,
+                ErrorCode::InvalidArgument,
+                QStringLiteral("A service takes from %1 to %2 minutes.")
+                    .arg(minServiceMinutes)
+                    .arg(maxServiceMinutes)));
+    STROP_TRY(require(service.priceMinor >= 0, ErrorCode::InvalidArgument,
+                      QStringLiteral("A price cannot be below zero.")));
+    STROP_TRY(requireSameShop(tx, service));
+    return tx.put(service);
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const HoursRule &rule)
+{
+    STROP_TRY(requireManaging(actor));
+    const bool weekly = rule.weekday >= 1 && rule.weekday <= 7 && rule.date.isEmpty();
+    const bool dated = rule.weekday == 0 && QDate::fromString(rule.date, Qt::ISODate).isValid();
+    STROP_TRY(require(weekly || dated, ErrorCode::InvalidArgument,
+                      QStringLiteral("Opening hours are for a weekday from 1 to 7, or for one date.")));
+    STROP_TRY(requireSameShop(tx, rule));
+    if (rule.staffId) {
+        STROP_TRY_ASSIGN(const auto staff, tx.get<Staff>(*rule.staffId));
+        STROP_TRY(require(staff && staff->shopId == rule.shopId, ErrorCode::NotFound,
+                          QStringLiteral("That barber does not work in this shop.")));
+    }
+    return tx.put(rule);
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const Customer &customer)
+{
+    STROP_TRY(require(staffRoles.contains(actor.role) || actor.role == Role::Kiosk, ErrorCode::NotPermitted,
+                      QStringLiteral("This device cannot change customers.")));
+    STROP_TRY(requireName(customer.name));
+    STROP_TRY(require(customer.notes.size() <= maxNotesLength, ErrorCode::InvalidArgument,
+                      QStringLiteral("Shorten the notes to %1 characters.").arg(maxNotesLength)));
+    STROP_TRY(requireSameShop(tx, customer));
+    if (actor.role == Role::Kiosk) {
+        STROP_TRY_ASSIGN(const auto known, tx.get<Customer>(customer.id));
+        if (known)
+            return {};
+    }
+    return tx.put(customer);
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const ShopRetire &args)
+{
+    return retire<Shop>(tx, actor, args.id);
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const StaffRetire &args)
+{
+    return retire<Staff>(tx, actor, args.id);
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const ServiceRetire &args)
+{
+    return retire<Service>(tx, actor, args.id);
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const HoursRetire &args)
+{
+    return retire<HoursRule>(tx, actor, args.id);
+}
+
+} // namespace strop::mutators

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "shared/crypto/signing.h"
+#include "shared/protocol/messages.h"
+#include "shared/sync/replica.h"
+
+namespace strop::sync {
+
+/// What the session needs of the link below it. Called from within the session's own methods.
+class Link
+{
+public:
+    virtual ~Link() = default;
+    virtual void send(const QByteArray &message) = 0;
+
+    /// Ends the connection; linkDown() follows. Try again later, but for UpdateNeeded or Unauthenticated:
+    /// then a person must act.
+    virtual void close(const Error &reason) = 0;
+};
+
+enum class SessionState {
+    Offline,        ///< No link.
+    Authenticating, ///< Challenge and welcome are on their way.
+    CatchingUp,     ///< Pulling what is above the cursor.
+    Live,           ///< Everything is here; deltas follow.
+};
+
+/// The device's side of the protocol as a state machine over any link: authenticate, catch up, push the
+/// outbox, take deltas, notice a dead peer. Used on the replica's thread; the same code runs on a WebSocket
+/// and in the simulated world.
+class Session
+{
+public:
+    Session(Replica &replica, DeviceId device, crypto::SigningKey key, Link &link, const Clock &clock);
+
+    // What the link reports
+    void linkUp();
+    void linkDown();
+    void receive(const QByteArray &message);
+
+    /// Heartbeats and the detection of a dead peer. Call it about once a second.
+    void tick();
+
+    /// The outbox has a new entry. Cheap; sends when the session may.
+    void push();
+
+    using Answer = std::function<void(Result<QCborMap>)>;
+
+    /// Asks the server something. The answer is called once, with NetworkFailure if the link is down or goes
+    /// down.
+    void request(const QString &method, const QCborMap &arguments, Answer answer);
+
+    [[nodiscard]] SessionState state() const { return m_state; }
+
+    /// Live, and every write is settled and its effects are here.
+    [[nodiscard]] bool isIdle() const;
+
+    void setListener(std::function<void(SessionState)> listener) { m_listener = std::move(listener); }
+
+private:
+    Result<void> handle(const protocol::Challenge &challenge);
+    Result<void> handle(const protocol::Welcome &welcome);
+    Result<void> handle(const protocol::Ack &ack);
+    Result<void> handle(const protocol::Delta &delta);
+    Result<void> handle(const protocol::Snapshot &snapshot);
+    Result<void> handle(const protocol::Behind &behind);
+    Result<void> handle(const protocol::Response &response);
+    Result<void> handle(const protocol::Pong &pong);
+    Result<void> handle(const protocol::ErrorMessage &message);
+    template <typename Other>
+    Result<void> handle(const Other &)
+    {
+        return fail(ErrorCode::OutOfOrder,
+                    QStringLiteral("The server sent a message that only devices send."));
+    }
+
+    Result<void> requireWelcomed() const;
+    void pull();
+    void send(const protocol::Message &message);
+    void setState(SessionState state);
+
+    Replica &m_replica;
+    DeviceId m_device;
+    crypto::SigningKey m_key;
+    Link &m_link;
+    const Clock &m_clock;
+    SessionState m_state = SessionState::Offline;
+    qint64 m_pushedUpTo = 0; ///< Highest outbox id sent over this link.
+    qsizetype m_inFlight = 0;
+    Millis m_heartbeat{4000};
+    Millis m_lastSent{0};
+    Millis m_lastReceived{0};
+    qint64 m_lastRequest = 0;
+    QHash<qint64, Answer> m_answers;
+    std::function<void(SessionState)> m_listener;
+};
+
+} // namespace strop::sync
