@@ -245,7 +245,7 @@ Result<std::vector<Setting>> parseFile(const QString &path, const QByteArray &co
     return settings;
 }
 
-Result<void> apply(const std::vector<Setting> &settings, ServerConfig &config)
+Result<void> applySettings(const std::vector<Setting> &settings, ServerConfig &config)
 {
     for (const auto &[option, text, where] : settings) {
         if (!option->parse(text, config))
@@ -284,14 +284,14 @@ Result<CommandLine> readCommandLine(const QStringList &arguments, const QProcess
         flags.configPath = flags.configPath.value_or(path);
 
     ServerConfig withoutFile;
-    STROP_TRY(apply(variables, withoutFile));
-    STROP_TRY(apply(flags.settings, withoutFile));
+    STROP_TRY(applySettings(variables, withoutFile));
+    STROP_TRY(applySettings(flags.settings, withoutFile));
     STROP_TRY_ASSIGN(const auto fileSettings, fromFile(flags.configPath, withoutFile.dataDir, readFile));
 
     CommandLine result;
-    STROP_TRY(apply(fileSettings, result.config));
-    STROP_TRY(apply(variables, result.config));
-    STROP_TRY(apply(flags.settings, result.config));
+    STROP_TRY(applySettings(fileSettings, result.config));
+    STROP_TRY(applySettings(variables, result.config));
+    STROP_TRY(applySettings(flags.settings, result.config));
     if (result.config.dataDir.isEmpty())
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("There is no data folder. Give one with --data FOLDER or STROP_DATA."));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/auth/signup.h"
 #include "shared/base/instant.h"
 #include "shared/base/log.h"
 #include "shared/base/result.h"
@@ -11,9 +12,6 @@
 #include <functional>
 
 namespace strop::server {
-
-/// Whether a stranger may create a business and its owner account on this server.
-enum class Signup { Open, Closed };
 
 /// Everything an operator can set. The values here are the defaults.
 struct ServerConfig

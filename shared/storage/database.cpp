@@ -158,6 +158,11 @@ Result<void> Database::begin()
     return run(QStringLiteral("BEGIN IMMEDIATE")).map([](qint64) {});
 }
 
+Result<void> Database::beginReading()
+{
+    return run(QStringLiteral("BEGIN")).map([](qint64) {});
+}
+
 Result<void> Database::commit()
 {
     return run(QStringLiteral("COMMIT")).map([](qint64) {});

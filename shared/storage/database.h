@@ -74,6 +74,7 @@ public:
     Result<std::optional<Value>> cell(const QString &sql, const Values &bindings = {});
 
     Result<void> begin();
+    Result<void> beginReading(); ///< One unchanging view for several SELECTs.
     Result<void> commit();
     Result<void> rollback();
 
@@ -109,5 +110,20 @@ private:
     QSqlDatabase m_handle;
     QHash<QString, std::shared_ptr<QSqlQuery>> m_statements;
 };
+
+/// Runs `change` in one transaction: all of it is committed, or none. The first error is passed on.
+template <typename Change>
+Result<void> inTransaction(Database &database, const Change &change)
+{
+    STROP_TRY(database.begin());
+    Result<void> done = change();
+    if (done)
+        done = database.commit();
+    if (!done) {
+        // A rollback that fails too leaves nothing committed either; the first error is the one to report.
+        [[maybe_unused]] const Result<void> undone = database.rollback();
+    }
+    return done;
+}
 
 } // namespace strop::storage

@@ -25,7 +25,7 @@ class Fields
 {
 public:
     template <typename Member>
-    Fields &&add(const char *name, Member T::*member) &&
+    void append(const char *name, Member T::*member)
     {
         using Codec = FieldCodec<Member>;
         m_descriptors.push_back({QString::fromLatin1(name), Codec::type, Codec::nullable});
@@ -34,6 +34,12 @@ public:
             STROP_TRY_ASSIGN(object.*member, Codec::fromValue(value));
             return {};
         });
+    }
+
+    template <typename Member>
+    Fields &&add(const char *name, Member T::*member) &&
+    {
+        append(name, member);
         return std::move(*this);
     }
 

@@ -80,7 +80,7 @@ public:
     template <typename Member>
     Table &&column(const char *name, Member T::*member, RoleSet roles = everyRole) &&
     {
-        m_fields = std::move(m_fields).add(name, member);
+        m_fields.append(name, member);
         const FieldDescriptor &field = m_fields.descriptors().back();
         addColumn({field.name, field.type, field.nullable, roles});
         return std::move(*this);

@@ -8,6 +8,7 @@
 namespace strop::sync {
 
 using storage::Database;
+using storage::inTransaction;
 using storage::RowReader;
 
 namespace {
@@ -29,21 +30,6 @@ Result<void> createTables(Database &database)
 
 constexpr storage::Migration migrations[] = {
     {1, "entries, rejections and the end of the chain", createTables}};
-
-/// Runs `change` in one transaction: all of it is on the disk, or none.
-template <typename Change>
-Result<void> inTransaction(Database &database, const Change &change)
-{
-    STROP_TRY(database.begin());
-    Result<void> done = change();
-    if (done)
-        done = database.commit();
-    if (!done) {
-        // The first error is the one to report; a rollback that fails too leaves nothing committed either.
-        [[maybe_unused]] const Result<void> undone = database.rollback();
-    }
-    return done;
-}
 
 } // namespace
 

@@ -1,0 +1,182 @@
+#include "server/hub/device_session.h"
+
+#include "shared/base/log.h"
+#include "shared/crypto/digest.h"
+#include "shared/crypto/signing.h"
+#include "shared/protocol/codec.h"
+
+namespace strop::server {
+
+using namespace protocol;
+
+DeviceSession::DeviceSession(Peer &peer, Backend &backend, const Clock &clock, const Settings &settings)
+    : m_peer(peer)
+    , m_backend(backend)
+    , m_clock(clock)
+    , m_settings(settings)
+{}
+
+void DeviceSession::start()
+{
+    m_lastReceived = m_clock.monotonic();
+    m_nonce = crypto::randomBytes(nonceBytes);
+    send(Challenge{m_nonce});
+}
+
+void DeviceSession::receive(const QByteArray &message)
+{
+    if (m_state == State::Closed)
+        return;
+    m_lastReceived = m_clock.monotonic();
+    const Result<Message> decoded = decode(message, m_settings.maxMessageBytes);
+    if (!decoded)
+        return breach(decoded.error());
+    std::visit([this](const auto &one) { handle(one); }, *decoded);
+}
+
+void DeviceSession::breach(const Error &error)
+{
+    if (std::exchange(m_state, State::Closed) == State::Closed)
+        return;
+    log::warning("session.refused", {{"peer", m_peer.name()},
+                                     {"device", m_device ? m_device->id.toString() : QString()},
+                                     {"code", errorCodeName(error.code)},
+                                     {"message", error.message}});
+    send(ErrorMessage{error});
+    m_peer.close(error);
+}
+
+bool DeviceSession::mayTalk(bool busy)
+{
+    if (m_state == State::Welcomed && !busy)
+        return true;
+    breach({ErrorCode::OutOfOrder, QStringLiteral("That message may not come at this moment."), {}});
+    return false;
+}
+
+void DeviceSession::handle(const Hello &hello)
+{
+    if (m_state != State::AwaitingHello)
+        return breach({ErrorCode::OutOfOrder, QStringLiteral("The hello came at the wrong moment."), {}});
+    if (hello.version != protocol::version)
+        return breach({ErrorCode::UpdateNeeded,
+                       QStringLiteral("This server speaks version %1 of the protocol. Update the older side.")
+                           .arg(protocol::version),
+                       {}});
+    m_state = State::CheckingHello;
+    m_backend.find(hello.device, whileAlive<Backend::Standing>(
+                                     [hello](DeviceSession &self, Result<Backend::Standing> standing) {
+                                         self.welcome(hello, std::move(standing));
+                                     }));
+}
+
+void DeviceSession::welcome(const Hello &hello, Result<Backend::Standing> standing)
+{
+    if (!standing)
+        return breach(standing.error());
+    if (!crypto::verifySignature(signedText(m_nonce, hello.device), hello.signature,
+                                 standing->device.publicKey))
+        return breach(refusedCredentials());
+    m_device = standing->device;
+    m_state = State::Welcomed;
+    if (m_welcomed)
+        m_welcomed(m_device->business);
+    send(Welcome{m_device->business, m_device->role, standing->epoch, standing->head,
+                 standing->lastMutationId, m_settings.heartbeat.count()});
+}
+
+void DeviceSession::handle(const Push &push)
+{
+    if (!mayTalk(m_pushing))
+        return;
+    m_pushing = true;
+    m_backend.push(*m_device, push.mutations, whileAlive<Ack>([](DeviceSession &self, Result<Ack> ack) {
+        self.m_pushing = false;
+        if (!ack)
+            return self.breach(ack.error());
+        self.send(*ack);
+    }));
+}
+
+void DeviceSession::handle(const Pull &pull)
+{
+    if (!mayTalk(m_pulling))
+        return;
+    m_pulling = true;
+    m_live = false;
+    m_missed = 0;
+    m_backend.pull(*m_device, pull.cursor,
+                   whileAlive<Backend::Chunk>([](DeviceSession &self, Result<Backend::Chunk> chunk) {
+                       self.m_pulling = false;
+                       if (!chunk)
+                           return self.breach(chunk.error());
+                       self.m_peer.send(chunk->message);
+                       if (!chunk->final)
+                           return; // the device pulls again from where this chunk ends
+                       self.m_live = true;
+                       // A commit made after the chunk was read was not sent: have the device fetch it.
+                       if (self.m_missed > chunk->to)
+                           self.send(Behind{});
+                   }));
+}
+
+void DeviceSession::handle(const Request &request)
+{
+    if (!mayTalk(false))
+        return;
+    const qint64 id = request.id;
+    m_backend.request(*m_device, request,
+                      whileAlive<QCborMap>([id](DeviceSession &self, Result<QCborMap> result) {
+                          if (result)
+                              self.send(Response{id, std::nullopt, *result});
+                          else
+                              self.send(Response{id, result.error(), {}});
+                      }));
+}
+
+void DeviceSession::handle(const Ping &)
+{
+    if (mayTalk(false))
+        send(Pong{});
+}
+
+void DeviceSession::handle(const Pong &) {}
+
+void DeviceSession::deliver(const Commit &commit)
+{
+    if (m_state != State::Welcomed)
+        return;
+    if (!m_live || m_behind) {
+        m_missed = commit.to;
+        return;
+    }
+    if (m_peer.unsentBytes() > m_settings.maxUnsentBytes) {
+        m_behind = true;
+        return;
+    }
+    m_peer.send(commit.deltaByRole[size_t(m_device->role)]);
+}
+
+void DeviceSession::tick()
+{
+    if (m_state == State::Closed)
+        return;
+    // A device pings whenever it has been silent for one heartbeat.
+    if (m_clock.monotonic() - m_lastReceived >= 2 * m_settings.heartbeat) {
+        m_state = State::Closed;
+        m_peer.close({ErrorCode::NetworkFailure, QStringLiteral("The device does not answer."), {}});
+        return;
+    }
+    if (m_behind && m_peer.unsentBytes() == 0) {
+        m_behind = false;
+        m_live = false;
+        send(Behind{});
+    }
+}
+
+void DeviceSession::send(const Message &message)
+{
+    m_peer.send(encode(message));
+}
+
+} // namespace strop::server
