@@ -58,3 +58,24 @@ function(strop_test name)
   strop_use_pch(${name} strop_pch_executable)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
 endfunction()
+
+# strop_qml_module(<name> URI <Strop.…> QML_FILES … HEADERS … SOURCES … RESOURCES … LINKS …): a QML module as a static library
+# strop_<name> with the plugin that a program links as strop_<name>plugin. Its headers are included by basename in the generated
+# type registration, so the folder is on its include path and the basenames are unique.
+function(strop_qml_module name)
+  cmake_parse_arguments(arg "" "URI" "QML_FILES;HEADERS;SOURCES;RESOURCES;LINKS" ${ARGN})
+  string(REPLACE "." "/" path ${arg_URI})
+  qt_add_qml_module(
+    strop_${name}
+    URI ${arg_URI}
+    VERSION 1.0
+    STATIC
+    RESOURCE_PREFIX /qt/qml
+    OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/qml/${path}
+    QML_FILES ${arg_QML_FILES}
+    SOURCES ${arg_HEADERS} ${arg_SOURCES}
+    RESOURCES ${arg_RESOURCES})
+  target_include_directories(strop_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(strop_${name} PUBLIC strop_options tl::expected Qt6::Qml ${arg_LINKS})
+  strop_use_pch(strop_${name} strop_pch)
+endfunction()

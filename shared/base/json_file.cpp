@@ -30,23 +30,18 @@ Result<QJsonObject> readJsonFile(const QString &path, qint64 maxBytes)
 Result<void> writeJsonFile(const QString &path, const QJsonObject &object)
 {
     QSaveFile file(path);
-    const auto failed = [&] {
-        if (file.error() == QFileDevice::ResourceError || file.error() == QFileDevice::WriteError)
-            return fail(
-                ErrorCode::StorageFull,
-                QStringLiteral("%1 cannot be written: the disk is full. Free some space and try again.")
-                    .arg(path),
-                file.errorString());
+    if (!file.open(QIODevice::WriteOnly))
         return fail(ErrorCode::StorageReadOnly,
                     QStringLiteral("%1 cannot be written. Check the folder's permissions.").arg(path),
                     file.errorString());
-    };
-    if (!file.open(QIODevice::WriteOnly))
-        return failed();
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    file.write(QJsonDocument(object).toJson());
-    if (!file.commit())
-        return failed();
+    const QByteArray text = QJsonDocument(object).toJson();
+    // A disk that fills up takes a part of the bytes and reports no error.
+    if (file.write(text) != text.size() || !file.commit())
+        return fail(
+            ErrorCode::StorageFull,
+            QStringLiteral("%1 cannot be written: the disk is full. Free some space and try again.").arg(path),
+            file.errorString());
     return {};
 }
 

@@ -18,6 +18,8 @@ struct Business
 {
     BusinessId id;
     QString name;
+
+    friend bool operator==(const Business &, const Business &) = default;
 };
 
 struct Shop
@@ -30,6 +32,8 @@ struct Shop
     qint64 bookingGridMinutes =
         15; ///< Offered starts are multiples of this after midnight: 5, 10, 15, 20, 30 or 60.
     bool retired = false;
+
+    friend bool operator==(const Shop &, const Shop &) = default;
 };
 
 struct Staff
@@ -40,6 +44,8 @@ struct Staff
     qint64 hue = 0;  ///< Index into the theme's eight staff hues.
     qint64 rank = 0; ///< Column order in the calendar.
     bool retired = false;
+
+    friend bool operator==(const Staff &, const Staff &) = default;
 };
 
 /// How short and how long a service or an appointment may be.
@@ -56,6 +62,8 @@ struct Service
     qint64 priceMinor = 0;       ///< Minor units of the shop's currency.
     qint64 rank = 0;             ///< Order in lists.
     bool retired = false;
+
+    friend bool operator==(const Service &, const Service &) = default;
 };
 
 /// When a shop is open or a barber works. Weekly rules repeat; a rule with a date replaces the weekly one on
@@ -69,6 +77,8 @@ struct HoursRule
     QString date;                   ///< ISO 8601 date of a dated rule, empty otherwise.
     WallIntervals intervals;        ///< Sorted, disjoint, within one day.
     bool retired = false;
+
+    friend bool operator==(const HoursRule &, const HoursRule &) = default;
 };
 
 struct Customer
@@ -79,6 +89,8 @@ struct Customer
     QString phone;
     QString email;
     QString notes;
+
+    friend bool operator==(const Customer &, const Customer &) = default;
 };
 
 enum class Source { Desktop, Kiosk, Import };
@@ -91,6 +103,8 @@ struct Visit
     std::optional<CustomerId> customerId; ///< None: an anonymous walk-in.
     Source source = Source::Desktop;
     QString note;
+
+    friend bool operator==(const Visit &, const Visit &) = default;
 };
 
 enum class AppointmentStatus { Booked, Confirmed, Arrived, InChair, Done, NoShow, Cancelled };
@@ -106,6 +120,8 @@ struct Appointment
     Instant end; ///< Exclusive; after start.
     AppointmentStatus status = AppointmentStatus::Booked;
     qint64 priceMinor = 0; ///< Agreed when booked, in minor units of the shop's currency.
+
+    friend bool operator==(const Appointment &, const Appointment &) = default;
 };
 
 /// Whether an appointment of this status keeps its barber busy: all but cancelled and no-show.

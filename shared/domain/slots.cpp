@@ -89,8 +89,10 @@ std::vector<Instant> gridStarts(const SlotQuery &query)
         const Instant until = changes ? toInstant(next.atUtc) : day.end;
         const Millis offset{qint64(query.zone.offsetFromUtc(toUtcDateTime(from))) * 1000};
         const Millis wall = from.time_since_epoch() + offset - midnight;
-        const Millis first = (wall + grid - Millis(1)) / grid * grid;
-        for (Instant start = from + (first - wall); start < until; start += grid)
+        // Up to the grid; `wall` is negative where a fold reaches back over midnight.
+        const Millis past = (wall % grid + grid) % grid;
+        const Millis toGrid = (grid - past) % grid;
+        for (Instant start = from + toGrid; start < until; start += grid)
             starts.push_back(start);
         from = until;
     }

@@ -7,16 +7,22 @@ namespace {
 
 constexpr int minutesOfDay = 24 * 60;
 
+/// Two ASCII digits as a number; -1 for anything else.
+int parseTwoDigits(QStringView text)
+{
+    const auto digit = [&](qsizetype at) { return int(text[at].unicode()) - u'0'; };
+    const bool good = digit(0) >= 0 && digit(0) <= 9 && digit(1) >= 0 && digit(1) <= 9;
+    return good ? digit(0) * 10 + digit(1) : -1;
+}
+
 /// Minutes of "HH:MM", 24:00 included; -1 for anything else.
 int parseMinute(QStringView text)
 {
     if (text.size() != 5 || text[2] != u':')
         return -1;
-    bool hoursRead = false;
-    bool minutesRead = false;
-    const int hours = text.left(2).toInt(&hoursRead);
-    const int minutes = text.mid(3).toInt(&minutesRead);
-    if (!hoursRead || !minutesRead || hours < 0 || minutes < 0 || minutes > 59)
+    const int hours = parseTwoDigits(text.left(2));
+    const int minutes = parseTwoDigits(text.mid(3));
+    if (hours < 0 || minutes < 0 || minutes > 59)
         return -1;
     const int total = hours * 60 + minutes;
     return total <= minutesOfDay ? total : -1;

@@ -54,6 +54,17 @@ namespace {
 
 constexpr Millis longest = std::chrono::minutes(maxServiceMinutes);
 
+/// Starts lie in the years 1970 to 9999: what a stranger sends must not overflow the arithmetic on it.
+constexpr Instant earliestStart{};
+constexpr Instant latestStart = instantFromMs(253'402'300'799'999);
+
+Result<void> requirePlausible(Instant start)
+{
+    if (start >= earliestStart && start <= latestStart)
+        return {};
+    return fail(ErrorCode::InvalidArgument, QStringLiteral("The start is not a date of this calendar."));
+}
+
 Result<void> requireStaffRole(const Actor &actor)
 {
     if (staffRoles.contains(actor.role))

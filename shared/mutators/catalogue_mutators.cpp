@@ -1,6 +1,7 @@
 #include "shared/mutators/catalogue_mutators.h"
 
 #include <QTimeZone>
+#include <algorithm>
 
 namespace strop::mutators {
 
@@ -70,6 +71,25 @@ Result<void> requireId(const Uuid &id)
     return require(!id.isNil(), ErrorCode::InvalidArgument, QStringLiteral("The id must not be empty."));
 }
 
+/// QTimeZone takes POSIX rules too, of which "" and "Berlin" are two; the IANA names of places have a slash.
+bool isZoneOfAPlace(const QString &zone)
+{
+    return zone == QLatin1String("UTC") || (zone.contains(u'/') && QTimeZone(zone.toLatin1()).isValid());
+}
+
+bool isCurrencyCode(const QString &code)
+{
+    const auto isCapital = [](QChar letter) { return letter >= u'A' && letter <= u'Z'; };
+    return code.size() == 3 && std::all_of(code.begin(), code.end(), isCapital);
+}
+
+/// As QDate writes it: a date that QDate only understands ("2026/12/25") would never match a day.
+bool isIsoDate(const QString &text)
+{
+    const QDate date = QDate::fromString(text, Qt::ISODate);
+    return date.isValid() && date.toString(Qt::ISODate) == text;
+}
+
 /// The shop exists; and an entity that exists already stays in its shop.
 template <typename Entity>
 Result<void> requireSameShop(Transaction &tx, const Entity &entity)
@@ -113,10 +133,10 @@ Result<void> apply(Transaction &tx, const Actor &actor, const Shop &shop)
     STROP_TRY(requireId(shop.id.uuid));
     STROP_TRY(requireName(shop.name));
     STROP_TRY(require(
-        QTimeZone(shop.zone.toLatin1()).isValid(), ErrorCode::InvalidArgument,
+        isZoneOfAPlace(shop.zone), ErrorCode::InvalidArgument,
         QStringLiteral("\"%1\" is not a time zone. Use a name such as Europe/Madrid.").arg(shop.zone)));
     STROP_TRY(require(
-        shop.currency.size() == 3 && shop.currency == shop.currency.toUpper(), ErrorCode::InvalidArgument,
+        isCurrencyCode(shop.currency), ErrorCode::InvalidArgument,
         QStringLiteral("\"%1\" is not a currency. Use three letters such as EUR.").arg(shop.currency)));
     const qint64 grid = shop.bookingGridMinutes;
     STROP_TRY(require(grid >= 5 && grid <= 60 && 60 % grid == 0, ErrorCode::InvalidArgument,
@@ -157,7 +177,7 @@ Result<void> apply(Transaction &tx, const Actor &actor, const HoursRule &rule)
 {
     STROP_TRY(requireManaging(actor));
     const bool weekly = rule.weekday >= 1 && rule.weekday <= 7 && rule.date.isEmpty();
-    const bool dated = rule.weekday == 0 && QDate::fromString(rule.date, Qt::ISODate).isValid();
+    const bool dated = rule.weekday == 0 && isIsoDate(rule.date);
     STROP_TRY(require(weekly || dated, ErrorCode::InvalidArgument,
                       QStringLiteral("Opening hours are for a weekday from 1 to 7, or for one date.")));
     STROP_TRY(requireSameShop(tx, rule));

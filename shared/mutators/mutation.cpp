@@ -1,6 +1,7 @@
 #include "shared/mutators/mutation.h"
 
 #include <QCborArray>
+#include <limits>
 
 namespace strop::mutators {
 
@@ -13,10 +14,12 @@ Result<Mutation> decodeMutation(const QByteArray &bytes)
 {
     QCborParserError problem;
     const QCborArray parts = QCborValue::fromCbor(bytes, &problem).toArray();
-    if (problem.error != QCborError::NoError || parts.size() != 3 || !parts.at(0).isString() ||
-        !parts.at(1).isInteger() || !parts.at(2).isMap())
+    const qint64 version = parts.at(1).toInteger(-1);
+    if (problem.error != QCborError::NoError || problem.offset != bytes.size() || parts.size() != 3 ||
+        !parts.at(0).isString() || version < 0 || version > std::numeric_limits<int>::max() ||
+        !parts.at(2).isMap())
         return fail(ErrorCode::InvalidArgument, QStringLiteral("A write is not [name, version, arguments]."));
-    return Mutation{parts.at(0).toString(), int(parts.at(1).toInteger()), parts.at(2).toMap()};
+    return Mutation{parts.at(0).toString(), int(version), parts.at(2).toMap()};
 }
 
 } // namespace strop::mutators

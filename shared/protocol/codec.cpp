@@ -3,6 +3,7 @@
 #include <QCborStreamReader>
 #include <QHash>
 #include <QtEndian>
+#include <limits>
 
 namespace strop::protocol {
 namespace {
@@ -19,6 +20,12 @@ public:
     {}
 
     qint64 integer() { return take(QCborValue::Integer).toInteger(); }
+    int versionNumber()
+    {
+        const qint64 number = integer();
+        require(number >= 0 && number <= std::numeric_limits<int>::max());
+        return int(number);
+    }
     bool boolean()
     {
         return take([](const QCborValue &v) { return v.isBool(); }).toBool();
@@ -210,7 +217,7 @@ const QHash<QString, Reader> &readers()
         {u"challenge"_qs, [](FieldReader &r) -> Message { return Challenge{r.bytes()}; }},
         {u"hello"_qs,
          [](FieldReader &r) -> Message {
-             return Hello{int(r.integer()), r.id<DeviceId>(), r.bytes(), r.integer(), r.bytes()};
+             return Hello{r.versionNumber(), r.id<DeviceId>(), r.bytes(), r.integer(), r.bytes()};
          }},
         {u"welcome"_qs,
          [](FieldReader &r) -> Message {
@@ -279,7 +286,7 @@ Result<Message> decode(const QByteArray &bytes, qsizetype maxBytes)
     QCborParserError problem;
     const QCborValue value = QCborValue::fromCbor(bytes, &problem);
     const QCborArray fields = value.toArray();
-    if (problem.error != QCborError::NoError || !fields.at(0).isString())
+    if (problem.error != QCborError::NoError || problem.offset != bytes.size() || !fields.at(0).isString())
         return fail(ErrorCode::MalformedFrame,
                     QStringLiteral("The message is not a CBOR array that begins with its type."),
                     problem.errorString());

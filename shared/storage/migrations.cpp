@@ -7,15 +7,10 @@ namespace {
 
 Result<void> applyOne(Database &database, const Migration &migration)
 {
-    STROP_TRY(database.begin());
-    Result<void> applied = migration.apply(database);
-    if (applied)
-        applied = database.setSchemaVersion(migration.number);
-    if (!applied) {
-        STROP_TRY(database.rollback());
-        return applied;
-    }
-    return database.commit();
+    return inTransaction(database, [&]() -> Result<void> {
+        STROP_TRY(migration.apply(database));
+        return database.setSchemaVersion(migration.number);
+    });
 }
 
 } // namespace

@@ -50,10 +50,11 @@ QVariant toVariant(const Value &value)
 {
     if (const qint64 *number = std::get_if<qint64>(&value))
         return *number;
+    // QtSql would bind what is null as NULL; empty is not null here.
     if (const QString *text = std::get_if<QString>(&value))
         return text->isNull() ? QVariant(QStringLiteral("")) : QVariant(*text);
     if (const QByteArray *bytes = std::get_if<QByteArray>(&value))
-        return *bytes;
+        return bytes->isNull() ? QVariant(QByteArray("")) : QVariant(*bytes);
     return {};
 }
 

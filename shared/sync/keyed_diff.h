@@ -76,4 +76,20 @@ template <typename Row, typename KeyOf>
     return steps;
 }
 
+/// Takes a list from before a diff to after it.
+template <typename Row>
+void applyDiff(std::vector<Row> &rows, const Diff<Row> &diff)
+{
+    for (const Step<Row> &step : diff) {
+        if (const auto *inserted = std::get_if<Inserted<Row>>(&step))
+            rows.insert(rows.begin() + inserted->at, inserted->row);
+        else if (const auto *removed = std::get_if<Removed>(&step))
+            rows.erase(rows.begin() + removed->at);
+        else if (const auto *moved = std::get_if<Moved>(&step))
+            std::rotate(rows.begin() + moved->to, rows.begin() + moved->from, rows.begin() + moved->from + 1);
+        else if (const auto *changed = std::get_if<Changed<Row>>(&step))
+            rows[size_t(changed->at)] = changed->row;
+    }
+}
+
 } // namespace strop::sync

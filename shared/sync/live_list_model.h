@@ -6,32 +6,41 @@
 
 namespace strop::sync {
 
-/// A list model fed by a live query. Subclasses name the roles; the diffs become insert, remove, move and
-/// change signals, so that delegates keep their state. Lives on the UI thread.
-template <typename Row>
-class LiveListModel : public QAbstractListModel
+/// A list of value types for QML: one role, `modelData`, the row itself (a gadget). What it shows is replaced by keyed diffs,
+/// as insert, remove, move and change signals, so that delegates keep their state. Lives on the UI thread.
+template <typename Row, typename KeyOf>
+class LiveListModel final : public QAbstractListModel
 {
 public:
-    using QAbstractListModel::QAbstractListModel;
+    explicit LiveListModel(KeyOf keyOf, QObject *parent = nullptr)
+        : QAbstractListModel(parent)
+        , m_keyOf(std::move(keyOf))
+    {}
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override
     {
         return parent.isValid() ? 0 : int(m_rows.size());
     }
 
-    [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
-
-    void apply(const Diff<Row> &diff)
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override
     {
-        for (const Step<Row> &step : diff)
-            std::visit([this](const auto &one) { take(one); }, step);
+        if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::UserRole)
+            return {};
+        return QVariant::fromValue(m_rows[size_t(index.row())]);
     }
 
-    void clear()
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override
     {
-        beginResetModel();
-        m_rows.clear();
-        endResetModel();
+        return {{Qt::UserRole, QByteArrayLiteral("modelData")}};
+    }
+
+    [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
+
+    /// Becomes `rows`. Their keys are unique.
+    void show(const std::vector<Row> &rows)
+    {
+        for (const Step<Row> &step : diffByKey(m_rows, rows, m_keyOf))
+            std::visit([this](const auto &one) { take(one); }, step);
     }
 
 private:
@@ -59,6 +68,7 @@ private:
         Q_EMIT dataChanged(index(step.at), index(step.at));
     }
 
+    KeyOf m_keyOf;
     std::vector<Row> m_rows;
 };
 

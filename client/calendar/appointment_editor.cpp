@@ -1,0 +1,297 @@
+#include "client/calendar/appointment_editor.h"
+
+#include "shared/sync/entity_query.h"
+
+namespace strop::client {
+
+using namespace domain;
+
+namespace {
+
+/// Starting to look for customers below this many letters would list everybody.
+constexpr int fewestLetters = 2;
+constexpr int mostSuggestions = 6;
+
+QString keyOf(const CalendarChoice &choice)
+{
+    return choice.value;
+}
+
+/// For LIKE … ESCAPE '\': what was typed, anywhere in the text.
+QString containing(QString typed)
+{
+    typed.replace(u'\\', QStringLiteral("\\\\")).replace(u'%', QStringLiteral("\\%")).replace(u'_', QStringLiteral("\\_"));
+    return u'%' + typed + u'%';
+}
+
+} // namespace
+
+AppointmentEditor::AppointmentEditor(net::ReplicaHost &host, const net::ShopCatalogue &catalogue, const Clock &clock, Random &random)
+    : m_host(host)
+    , m_catalogue(catalogue)
+    , m_clock(clock)
+    , m_random(random)
+    , m_found(host,
+              [this] {
+                  std::vector<CalendarChoice> choices;
+                  for (const Customer &one : m_found.rows())
+                      choices.push_back({one.id.toString(), one.name, one.phone});
+                  m_suggestions.show(choices);
+              })
+    , m_suggestions(keyOf)
+    , m_services(keyOf)
+    , m_barbers(keyOf)
+    , m_times(keyOf)
+    , m_statuses(keyOf)
+{}
+
+void AppointmentEditor::setDay(const QDate &date, const std::vector<DayAppointment> &appointments)
+{
+    m_date = date;
+    m_day = appointments;
+    if (m_mode == Mode::New)
+        offerTimes();
+    if (m_mode == Mode::Existing) {
+        const auto same = [this](const DayAppointment &one) { return one.appointment.id == m_shown.appointment.id; };
+        const auto found = std::find_if(m_day.begin(), m_day.end(), same);
+        if (found == m_day.end())
+            return close();
+        m_shown = *found;
+    }
+    Q_EMIT changed();
+}
+
+void AppointmentEditor::startNew(StaffId barber, Instant wanted)
+{
+    m_mode = Mode::New;
+    m_customer = {};
+    m_note.clear();
+    m_service = 0;
+    m_wanted = wanted;
+    m_suggestions.show({});
+    offerChoices();
+    m_barber = 0;
+    for (size_t i = 0; i < m_catalogue.staff().size(); ++i) {
+        if (m_catalogue.staff()[i].id == barber)
+            m_barber = int(i) + 1;
+    }
+    offerTimes();
+    Q_EMIT changed();
+}
+
+void AppointmentEditor::show(const DayAppointment &appointment)
+{
+    m_mode = Mode::Existing;
+    m_shown = appointment;
+    std::vector<CalendarChoice> choices;
+    for (int i = 0; i < int(AppointmentStatus::Cancelled); ++i) {
+        const auto status = AppointmentStatus(i);
+        if (mayFollow(appointment.appointment.status, status) || status == appointment.appointment.status)
+            choices.push_back({QString(statusName(status)), statusText(status), {}});
+    }
+    m_statuses.show(choices);
+    Q_EMIT changed();
+}
+
+void AppointmentEditor::offerChoices()
+{
+    std::vector<CalendarChoice> services;
+    for (const Service &one : m_catalogue.services())
+        services.push_back({one.id.toString(), one.name,
+                            tr("%1 min · %2").arg(one.durationMinutes).arg(m_catalogue.priceText(one.priceMinor))});
+    m_services.show(services);
+    std::vector<CalendarChoice> barbers{{QString(), tr("Any barber"), {}}};
+    for (const Staff &one : m_catalogue.staff())
+        barbers.push_back({one.id.toString(), one.name, {}});
+    m_barbers.show(barbers);
+}
+
+void AppointmentEditor::offerTimes()
+{
+    m_slots.clear();
+    const std::vector<Service> &services = m_catalogue.services();
+    if (m_service >= 0 && m_service < int(services.size())) {
+        std::vector<Appointment> taken;
+        for (const DayAppointment &one : m_day)
+            taken.push_back(one.appointment);
+        SlotQuery query{m_date, m_catalogue.zone(), int(m_catalogue.shop().bookingGridMinutes),
+                        std::chrono::minutes(services[size_t(m_service)].durationMinutes), {}};
+        // Somebody who is being served now began a little while ago.
+        query.notBefore = m_clock.now() - std::chrono::minutes(m_catalogue.shop().bookingGridMinutes);
+        std::vector<BarberDay> days;
+        for (size_t i = 0; i < m_catalogue.staff().size(); ++i) {
+            if (m_barber == 0 || m_barber == int(i) + 1)
+                days.push_back(m_catalogue.barberDay(m_catalogue.staff()[i].id, m_date, taken));
+        }
+        m_slots = freeSlotsOfAny(query, days);
+    }
+    std::vector<CalendarChoice> times;
+    m_time = -1;
+    for (const Slot &slot : m_slots) {
+        if (m_time < 0 && slot.span.start >= m_wanted)
+            m_time = int(times.size());
+        times.push_back({QString::number(toMs(slot.span.start)), m_catalogue.timeText(slot.span.start),
+                         m_catalogue.staffOf(slot.staff).name});
+    }
+    m_times.show(times);
+    if (m_time < 0 && !times.empty())
+        m_time = int(times.size()) - 1;
+}
+
+void AppointmentEditor::suggest()
+{
+    const QString typed = m_customer.name.trimmed().size() >= fewestLetters ? m_customer.name.trimmed() : m_customer.phone.trimmed();
+    if (typed.size() < fewestLetters)
+        return m_suggestions.show({});
+    m_found.watch(sync::entityQuery<Customer>(
+        QStringLiteral(" AND (name LIKE ? ESCAPE '\\' OR phone LIKE ? ESCAPE '\\') ORDER BY name, id LIMIT %1").arg(mostSuggestions),
+        {containing(typed), containing(typed)}));
+}
+
+void AppointmentEditor::setCustomerName(const QString &name)
+{
+    if (name == m_customer.name)
+        return;
+    m_customer.id = {};
+    m_customer.name = name;
+    suggest();
+    Q_EMIT changed();
+}
+
+void AppointmentEditor::setPhone(const QString &phone)
+{
+    if (phone == m_customer.phone)
+        return;
+    m_customer.id = {};
+    m_customer.phone = phone;
+    suggest();
+    Q_EMIT changed();
+}
+
+void AppointmentEditor::setNote(const QString &note)
+{
+    if (std::exchange(m_note, note) != note)
+        Q_EMIT changed();
+}
+
+void AppointmentEditor::setServiceIndex(int index)
+{
+    if (std::exchange(m_service, index) == index)
+        return;
+    offerTimes();
+    Q_EMIT changed();
+}
+
+void AppointmentEditor::setBarberIndex(int index)
+{
+    if (std::exchange(m_barber, index) == index)
+        return;
+    offerTimes();
+    Q_EMIT changed();
+}
+
+void AppointmentEditor::setTimeIndex(int index)
+{
+    if (std::exchange(m_time, index) != index)
+        Q_EMIT changed();
+}
+
+void AppointmentEditor::chooseSuggestion(int index)
+{
+    if (index < 0 || index >= int(m_found.rows().size()))
+        return;
+    m_customer = m_found.rows()[size_t(index)];
+    m_suggestions.show({});
+    Q_EMIT changed();
+}
+
+QString AppointmentEditor::title() const
+{
+    return isNew() ? tr("New appointment") : customerText(m_shown);
+}
+
+QString AppointmentEditor::problem() const
+{
+    if (m_catalogue.services().empty())
+        return tr("There are no services yet.");
+    if (m_slots.empty())
+        return tr("Nothing is free for this service on this day. Try another barber or day.");
+    if (m_time < 0 || m_time >= int(m_slots.size()))
+        return tr("Choose a time.");
+    if (!m_customer.phone.trimmed().isEmpty() && normalisedPhone(m_customer.phone).isEmpty())
+        return tr("That phone number is not complete.");
+    return {};
+}
+
+QString AppointmentEditor::summary() const
+{
+    const Appointment &one = m_shown.appointment;
+    QStringList lines{m_catalogue.serviceOf(one.serviceId).name,
+                      tr("%1 to %2 with %3")
+                          .arg(m_catalogue.timeText(one.start), m_catalogue.timeText(one.end), m_catalogue.staffOf(one.staffId).name),
+                      m_catalogue.priceText(one.priceMinor)};
+    if (!m_shown.customer.phone.isEmpty())
+        lines << m_shown.customer.phone;
+    if (!m_shown.note.isEmpty())
+        lines << m_shown.note;
+    if (m_shown.source == Source::Kiosk)
+        lines << tr("Booked at the kiosk");
+    return lines.join(u'\n');
+}
+
+void AppointmentEditor::book()
+{
+    if (m_mode != Mode::New || !problem().isEmpty())
+        return;
+    const Slot &slot = m_slots[size_t(m_time)];
+    const Service &service = m_catalogue.services()[size_t(m_service)];
+    Booking booking;
+    const QString name = m_customer.name.trimmed();
+    const ShopId shop = m_catalogue.shop().id;
+    if (!name.isEmpty() || !m_customer.phone.trimmed().isEmpty()) {
+        Customer customer = m_customer;
+        customer.shopId = shop;
+        customer.name = name;
+        customer.phone = normalisedPhone(m_customer.phone);
+        if (customer.id.isNil())
+            customer.id = customer.phone.isEmpty() ? newId<CustomerId>(m_clock, m_random)
+                                                   : customerIdFor(shop, customer.name, customer.phone);
+        booking.customer = customer;
+    }
+    mutators::AppointmentBook &args = booking.appointment;
+    args.id = newId<AppointmentId>(m_clock, m_random);
+    args.visitId = newId<VisitId>(m_clock, m_random);
+    args.shopId = shop;
+    if (booking.customer)
+        args.customerId = booking.customer->id;
+    args.staffId = slot.staff;
+    args.serviceId = service.id;
+    args.start = slot.span.start;
+    args.source = Source::Desktop;
+    args.note = m_note.trimmed();
+    close();
+    Q_EMIT booked(booking);
+}
+
+void AppointmentEditor::chooseStatus(const QString &status)
+{
+    if (m_mode == Mode::Existing)
+        Q_EMIT statusChosen(m_shown.appointment.id.toString(), status);
+}
+
+void AppointmentEditor::cancelAppointment()
+{
+    if (m_mode != Mode::Existing)
+        return;
+    const QString id = m_shown.appointment.id.toString();
+    close();
+    Q_EMIT cancelChosen(id);
+}
+
+void AppointmentEditor::close()
+{
+    m_mode = Mode::Closed;
+    Q_EMIT changed();
+}
+
+} // namespace strop::client

@@ -1,0 +1,263 @@
+#include "client/calendar/calendar_view_model.h"
+
+#include "shared/mutators/arguments.h"
+
+namespace strop::client {
+
+using namespace domain;
+using mutators::makeMutation;
+using mutators::Mutation;
+
+namespace {
+
+constexpr Millis minute{60'000};
+
+/// A booking of the same customer, barber and time under new ids: what takes a cancellation back.
+Mutation bookAgain(const DayAppointment &day, AppointmentId id)
+{
+    const Appointment &one = day.appointment;
+    mutators::AppointmentBook args;
+    args.id = id;
+    args.visitId = one.visitId;
+    args.shopId = one.shopId;
+    if (!day.customer.id.isNil())
+        args.customerId = day.customer.id;
+    args.staffId = one.staffId;
+    args.serviceId = one.serviceId;
+    args.start = one.start;
+    args.durationMinutes = (one.end - one.start) / minute;
+    args.source = day.source;
+    args.note = day.note;
+    return makeMutation(args);
+}
+
+} // namespace
+
+CalendarViewModel::CalendarViewModel(net::ReplicaHost &host, net::ShopCatalogue &catalogue, const Clock &clock, Random &random)
+    : m_host(host)
+    , m_catalogue(catalogue)
+    , m_clock(clock)
+    , m_random(random)
+    , m_appointments(host, [this] { refresh(); })
+    , m_editor(host, catalogue, clock, random)
+    , m_columns([](const CalendarColumn &column) { return column.staff.toString(); })
+    , m_cards([](const CalendarCard &card) { return card.id.toString(); })
+    , m_lines([](const CalendarLine &line) { return QString::number(line.minute); })
+    , m_closures([](const CalendarClosure &one) { return QStringLiteral("%1 %2").arg(one.column).arg(one.startMinute); })
+{
+    connect(&catalogue, &net::ShopCatalogue::changed, this, [this] {
+        if (m_catalogue.shop().id != m_watchedShop)
+            showToday();
+        refresh();
+    });
+    connect(&m_editor, &AppointmentEditor::booked, this, &CalendarViewModel::writeBooking);
+    connect(&m_editor, &AppointmentEditor::statusChosen, this, &CalendarViewModel::setStatus);
+    connect(&m_editor, &AppointmentEditor::cancelChosen, this, &CalendarViewModel::cancel);
+    connect(&m_minute, &QTimer::timeout, this, &CalendarViewModel::nowChanged);
+    m_minute.start(minute / 4);
+    m_date = todayInShop();
+}
+
+QDate CalendarViewModel::todayInShop() const
+{
+    return wallMinuteOf(m_clock.now(), m_catalogue.zone()).date;
+}
+
+void CalendarViewModel::setDate(const QDate &date)
+{
+    if (!date.isValid() || (date == m_date && m_watchedShop == m_catalogue.shop().id))
+        return;
+    m_date = date;
+    watchDay();
+    Q_EMIT dateChanged();
+    Q_EMIT dayChanged();
+    Q_EMIT nowChanged();
+}
+
+void CalendarViewModel::watchDay()
+{
+    m_watchedShop = m_catalogue.shop().id;
+    if (!m_watchedShop.isNil())
+        m_appointments.watch(dayQuery(m_watchedShop, daySpan(m_date, m_catalogue.zone())));
+}
+
+void CalendarViewModel::refresh()
+{
+    if (isLoading())
+        return;
+    m_day = layOut(m_catalogue, m_date, m_appointments.rows());
+    m_columns.show(m_day.columns);
+    m_lines.show(m_day.lines);
+    m_closures.show(m_day.closures);
+    m_cards.show(m_day.cards);
+    m_editor.setDay(m_date, m_appointments.rows());
+    Q_EMIT dayChanged();
+    Q_EMIT nowChanged();
+}
+
+QString CalendarViewModel::title() const
+{
+    return m_catalogue.locale().toString(m_date, QStringLiteral("dddd d MMMM"));
+}
+
+QString CalendarViewModel::notice() const
+{
+    if (isLoading())
+        return {};
+    if (m_catalogue.staff().empty())
+        return tr("There are no barbers yet. Add the first one under Team.");
+    if (!m_day.open && m_day.cards.empty())
+        return tr("The shop is closed on this day.");
+    return {};
+}
+
+int CalendarViewModel::totalMinutes() const
+{
+    return int((m_day.shown.end - m_day.shown.start) / minute);
+}
+
+int CalendarViewModel::nowMinute() const
+{
+    const Instant now = m_clock.now();
+    if (now < m_day.shown.start || now >= m_day.shown.end)
+        return -1;
+    return int((now - m_day.shown.start) / minute);
+}
+
+Instant CalendarViewModel::instantAtMinute(int at) const
+{
+    return m_day.shown.start + minute * at;
+}
+
+int CalendarViewModel::snapped(int at) const
+{
+    const int grid = qMax(1, gridMinutes());
+    return qBound(0, (at + grid / 2) / grid * grid, totalMinutes());
+}
+
+QString CalendarViewModel::timeAt(int at) const
+{
+    return m_catalogue.timeText(instantAtMinute(snapped(at)));
+}
+
+const DayAppointment *CalendarViewModel::appointment(const QString &cardId) const
+{
+    for (const DayAppointment &one : m_appointments.rows()) {
+        if (one.appointment.id.toString() == cardId)
+            return &one;
+    }
+    return nullptr;
+}
+
+std::vector<Appointment> CalendarViewModel::taken() const
+{
+    std::vector<Appointment> all;
+    for (const DayAppointment &one : m_appointments.rows())
+        all.push_back(one.appointment);
+    return all;
+}
+
+QString CalendarViewModel::whyNot(const QString &cardId, int column, int at) const
+{
+    const DayAppointment *day = appointment(cardId);
+    if (!day || column < 0 || column >= columnCount())
+        return tr("There is no barber.");
+    const CalendarColumn &barber = m_day.columns[size_t(column)];
+    const Instant start = instantAtMinute(snapped(at));
+    const TimeSpan span{start, start + (day->appointment.end - day->appointment.start)};
+    switch (problemWith(span, m_catalogue.barberDay(barber.staff, m_date, taken(), day->appointment.id))) {
+    case SlotProblem::Busy:
+        return tr("%1 is busy then").arg(barber.name);
+    case SlotProblem::OutsideHours: // a warning for staff, who may book it all the same
+    case SlotProblem::None:
+        return {};
+    }
+    return {};
+}
+
+void CalendarViewModel::write(const Mutation &mutation, const QString &done, std::vector<Mutation> inverse)
+{
+    m_host.mutate(mutation, [this, done, inverse = std::move(inverse)](const Result<qint64> &id) {
+        if (!id)
+            return Q_EMIT announced(id.error().message, false);
+        m_undo = inverse;
+        Q_EMIT announced(done, !inverse.empty());
+    });
+}
+
+void CalendarViewModel::move(const QString &cardId, int column, int at)
+{
+    const DayAppointment *day = appointment(cardId);
+    if (!day || column < 0 || column >= columnCount())
+        return;
+    const Appointment &one = day->appointment;
+    const CalendarColumn &barber = m_day.columns[size_t(column)];
+    const Instant start = instantAtMinute(snapped(at));
+    if (start == one.start && barber.staff == one.staffId)
+        return;
+    if (const QString problem = whyNot(cardId, column, at); !problem.isEmpty())
+        return Q_EMIT announced(problem, false);
+    write(makeMutation(mutators::AppointmentMove{one.id, barber.staff, start}),
+          tr("%1 moved to %2 with %3").arg(customerText(*day), m_catalogue.timeText(start), barber.name),
+          {makeMutation(mutators::AppointmentMove{one.id, one.staffId, one.start})});
+}
+
+void CalendarViewModel::cancel(const QString &cardId)
+{
+    const DayAppointment *day = appointment(cardId);
+    if (!day)
+        return;
+    write(makeMutation(mutators::AppointmentCancel{day->appointment.id}), tr("%1 cancelled").arg(customerText(*day)),
+          {bookAgain(*day, newId<AppointmentId>(m_clock, m_random))});
+}
+
+void CalendarViewModel::setStatus(const QString &cardId, const QString &status)
+{
+    const DayAppointment *day = appointment(cardId);
+    const std::optional<AppointmentStatus> next = statusFromName(status);
+    if (!day || !next || *next == day->appointment.status)
+        return;
+    if (*next == AppointmentStatus::Cancelled)
+        return cancel(cardId);
+    write(makeMutation(mutators::AppointmentSetStatus{day->appointment.id, *next}),
+          tr("%1: %2").arg(customerText(*day), statusText(*next)),
+          {makeMutation(mutators::AppointmentSetStatus{day->appointment.id, day->appointment.status})});
+}
+
+void CalendarViewModel::book(int column, int at)
+{
+    const bool known = column >= 0 && column < columnCount();
+    m_editor.startNew(known ? m_day.columns[size_t(column)].staff : StaffId(),
+                      at >= 0 ? instantAtMinute(snapped(at)) : m_clock.now());
+}
+
+void CalendarViewModel::open(const QString &cardId)
+{
+    if (const DayAppointment *day = appointment(cardId))
+        m_editor.show(*day);
+}
+
+void CalendarViewModel::writeBooking(const Booking &booking)
+{
+    const QString done = tr("%1 booked at %2")
+                             .arg(booking.customer ? booking.customer->name : tr("Walk-in"),
+                                  m_catalogue.timeText(booking.appointment.start));
+    const Mutation cancelled = makeMutation(mutators::AppointmentCancel{booking.appointment.id});
+    if (!booking.customer)
+        return write(makeMutation(booking.appointment), done, {cancelled});
+    m_host.mutate(makeMutation(*booking.customer), [this, booking, done, cancelled](const Result<qint64> &id) {
+        if (!id)
+            return Q_EMIT announced(id.error().message, false);
+        write(makeMutation(booking.appointment), done, {cancelled});
+    });
+}
+
+void CalendarViewModel::undo()
+{
+    if (m_undo.empty())
+        return Q_EMIT announced(tr("There is nothing to undo."), false);
+    for (const Mutation &mutation : std::exchange(m_undo, {}))
+        write(mutation, tr("Undone"), {});
+}
+
+} // namespace strop::client

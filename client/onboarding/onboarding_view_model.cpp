@@ -1,0 +1,117 @@
+#include "client/onboarding/onboarding_view_model.h"
+
+#include <QLocale>
+#include <QSysInfo>
+#include <QTimeZone>
+
+namespace strop::client {
+
+OnboardingViewModel::OnboardingViewModel(const QString &folder, const QString &server, const Clock &clock, Random &random)
+    : m_folder(folder)
+    , m_clock(clock)
+    , m_random(random)
+    , m_server(server)
+    , m_zone(QString::fromLatin1(QTimeZone::systemTimeZoneId()))
+    , m_currency(QLocale().currencySymbol(QLocale::CurrencyIsoCode))
+{
+    if (m_currency.isEmpty())
+        m_currency = QStringLiteral("EUR");
+}
+
+QStringList OnboardingViewModel::zones() const
+{
+    QStringList all;
+    for (const QByteArray &id : QTimeZone::availableTimeZoneIds()) {
+        if (id.contains('/') && !id.startsWith("Etc/"))
+            all << QString::fromLatin1(id);
+    }
+    if (!all.contains(m_zone))
+        all << m_zone;
+    all.sort();
+    return all;
+}
+
+QStringList OnboardingViewModel::currencies() const
+{
+    QStringList all;
+    for (const QLocale &locale : QLocale::matchingLocales(QLocale::AnyLanguage, QLocale::AnyScript, QLocale::AnyTerritory)) {
+        const QString code = locale.currencySymbol(QLocale::CurrencyIsoCode);
+        if (!code.isEmpty() && !all.contains(code))
+            all << code;
+    }
+    all.sort();
+    return all;
+}
+
+QString OnboardingViewModel::missingToCreate() const
+{
+    if (m_businessName.trimmed().isEmpty())
+        return tr("What is your shop called?");
+    if (m_ownerName.trimmed().isEmpty())
+        return tr("What is your name? You are the first barber.");
+    return missingToLogIn();
+}
+
+QString OnboardingViewModel::missingToLogIn() const
+{
+    if (m_server.trimmed().isEmpty())
+        return tr("Give the address of your server.");
+    if (!m_email.contains(u'@'))
+        return tr("Give your e-mail address.");
+    if (m_password.size() < protocol::minPasswordLength)
+        return tr("The password needs at least %n characters.", nullptr, protocol::minPasswordLength);
+    return {};
+}
+
+QString OnboardingViewModel::missingToJoin() const
+{
+    if (m_server.trimmed().isEmpty())
+        return tr("Give the address of your server.");
+    if (protocol::normalisedPairingCode(m_code).size() != protocol::pairingCodeLength)
+        return tr("The code has %n letters and digits.", nullptr, protocol::pairingCodeLength);
+    return {};
+}
+
+void OnboardingViewModel::create()
+{
+    if (!missingToCreate().isEmpty())
+        return;
+    const ShopDetails details{m_businessName.trimmed(), m_ownerName.trimmed(), m_zone, QLocale().bcp47Name(), m_currency};
+    pair(protocol::CreateBusiness{{}, m_businessName.trimmed(), m_email.trimmed(), m_password}, starterShop(details, m_clock, m_random));
+}
+
+void OnboardingViewModel::logIn()
+{
+    if (missingToLogIn().isEmpty())
+        pair(protocol::JoinByPassword{{}, m_email.trimmed(), m_password}, {});
+}
+
+void OnboardingViewModel::join()
+{
+    if (missingToJoin().isEmpty())
+        pair(protocol::JoinByCode{{}, protocol::normalisedPairingCode(m_code)}, {});
+}
+
+void OnboardingViewModel::pair(net::PairingRequest request, std::vector<mutators::Mutation> writes)
+{
+    const Result<QUrl> server = net::serverUrl(m_server);
+    if (!server || m_busy) {
+        m_problem = server ? QString() : server.error().message;
+        return Q_EMIT changed();
+    }
+    m_busy = true;
+    m_problem.clear();
+    Q_EMIT changed();
+    m_client.pair(*server, std::move(request), QSysInfo::machineHostName(), m_folder,
+                  [this, writes = std::move(writes)](const Result<sync::DeviceIdentity> &identity) {
+                      m_busy = false;
+                      m_password.clear();
+                      if (!identity)
+                          m_problem = identity.error().message;
+                      Q_EMIT changed();
+                      if (identity)
+                          Q_EMIT paired(*identity, writes);
+                  });
+}
+
+} // namespace strop::client

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "shared/net/replica_host.h"
+#include "shared/sync/live_list_model.h"
+
+#include <QTimeZone>
+#include <QtQml/qqmlregistration.h>
+
+namespace strop::client {
+
+/// A write that waits for the server, or that the server refused.
+struct PendingWrite
+{
+    Q_GADGET
+    QML_VALUE_TYPE(pendingWrite)
+    Q_PROPERTY(qint64 id MEMBER id)
+    Q_PROPERTY(QString what MEMBER what)
+    Q_PROPERTY(QString when MEMBER when)
+    Q_PROPERTY(QString problem MEMBER problem)
+public:
+    qint64 id = 0;
+    QString what; ///< In the user's words: "Book an appointment".
+    QString when;
+    QString problem; ///< Why it was refused and what to do; empty while it waits.
+
+    friend bool operator==(const PendingWrite &, const PendingWrite &) = default;
+};
+
+/// The sync pill and the list behind it. Lives on the UI thread.
+class SyncStatusViewModel final : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the application.")
+
+    Q_PROPERTY(QString text READ text NOTIFY changed)
+    Q_PROPERTY(Tone tone READ tone NOTIFY changed)
+    Q_PROPERTY(QString explanation READ explanation NOTIFY changed)
+    Q_PROPERTY(QAbstractItemModel *writes READ writes CONSTANT)
+    Q_PROPERTY(int writeCount READ writeCount NOTIFY changed)
+
+public:
+    enum class Tone { Good, Neutral, Warning, Bad };
+    Q_ENUM(Tone)
+
+    /// `host` outlives it.
+    explicit SyncStatusViewModel(net::ReplicaHost &host);
+
+    [[nodiscard]] QString text() const;
+    [[nodiscard]] Tone tone() const;
+    [[nodiscard]] QString explanation() const;
+    [[nodiscard]] QAbstractItemModel *writes() { return &m_writes; }
+    [[nodiscard]] int writeCount() const { return int(m_writes.rows().size()); }
+
+    /// Somebody has dealt with a refused write.
+    Q_INVOKABLE void dismiss(qint64 id) { m_host.dismissRejection(id); }
+
+    Q_INVOKABLE void connectNow() { m_host.connectNow(); }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void refresh();
+
+    net::ReplicaHost &m_host;
+    sync::LiveListModel<PendingWrite, std::function<qint64(const PendingWrite &)>> m_writes;
+};
+
+} // namespace strop::client
