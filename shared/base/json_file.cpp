@@ -38,10 +38,10 @@ Result<void> writeJsonFile(const QString &path, const QJsonObject &object)
     const QByteArray text = QJsonDocument(object).toJson();
     // A disk that fills up takes a part of the bytes and reports no error.
     if (file.write(text) != text.size() || !file.commit())
-        return fail(
-            ErrorCode::StorageFull,
-            QStringLiteral("%1 cannot be written: the disk is full. Free some space and try again.").arg(path),
-            file.errorString());
+        return fail(ErrorCode::StorageFull,
+                    QStringLiteral("%1 cannot be written: the disk is full. Free some space and try again.")
+                        .arg(path),
+                    file.errorString());
     return {};
 }
 

@@ -169,6 +169,7 @@ Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentBook &a
         return fail(ErrorCode::NotPermitted, QStringLiteral("This device cannot book."));
     if (args.id.isNil() || args.visitId.isNil())
         return fail(ErrorCode::InvalidArgument, QStringLiteral("The id must not be empty."));
+    STROP_TRY(requirePlausible(args.start));
     STROP_TRY_ASSIGN(const auto before, tx.get<Appointment>(args.id));
     if (before)
         return fail(ErrorCode::AlreadyExists, QStringLiteral("This appointment is booked already."));
@@ -194,6 +195,7 @@ Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentBook &a
 Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentMove &args)
 {
     STROP_TRY(requireStaffRole(actor));
+    STROP_TRY(requirePlausible(args.start));
     STROP_TRY_ASSIGN(Appointment appointment, existing(tx, args.id));
     if (!occupiesBarber(appointment.status) || appointment.status == AppointmentStatus::Done)
         return fail(ErrorCode::Conflict,

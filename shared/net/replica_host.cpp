@@ -55,7 +55,10 @@ ReplicaHost::~ReplicaHost()
 void ReplicaHost::start()
 {
     m_thread.start();
+    m_started = true;
     post([this](Inside &inside) { open(inside); });
+    for (std::function<void(Inside &)> &task : std::exchange(m_early, {}))
+        post(std::move(task));
 }
 
 void ReplicaHost::open(Inside &inside)

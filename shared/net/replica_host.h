@@ -61,7 +61,7 @@ public:
                 Random &random);
     ~ReplicaHost() override;
 
-    /// Opens the replica; `opened` or `failed` follows. What is asked meanwhile waits its turn.
+    /// Opens the replica; `opened` or `failed` follows. What was asked before waits for it.
     void start();
 
     /// Applies and queues a write. The id comes when it is on the disk.
@@ -114,6 +114,8 @@ private:
     std::shared_ptr<Mailbox> m_mailbox; ///< To this thread.
     QThread m_thread;
     Inside *m_inside; ///< Deleted on its own thread.
+    bool m_started = false;
+    std::vector<std::function<void(Inside &)>> m_early; ///< Posted before start().
     SyncStatus m_status;
 };
 
