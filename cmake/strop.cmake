@@ -11,6 +11,10 @@ target_compile_definitions(
             STROP_VERSION="${PROJECT_VERSION}")
 target_include_directories(strop_options INTERFACE ${PROJECT_SOURCE_DIR})
 
+# For targets with code that Qt generates from QML, which shadows names. Linked after strop_options.
+add_library(strop_generated_code INTERFACE)
+target_compile_options(strop_generated_code INTERFACE -Wno-shadow)
+
 # One precompiled header for the libraries and one for the executables (GCC refuses a -fPIC header for -fPIE code).
 if(STROP_PCH)
   file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/pch/empty.cpp CONTENT "")
@@ -59,11 +63,11 @@ function(strop_test name)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
 endfunction()
 
-# strop_qml_module(<name> URI <Strop.…> QML_FILES … HEADERS … SOURCES … RESOURCES … LINKS …): a QML module as a static library
-# strop_<name> with the plugin that a program links as strop_<name>plugin. Its headers are included by basename in the generated
+# strop_qml_module(<name> URI <Strop.…> QML_FILES … HEADERS … SOURCES … RESOURCES … LINKS … IMPORTS …): a QML module as a static library
+# strop_<name> with the plugin that a program links as strop_<name>plugin. IMPORTS are the modules whose types its C++ shows. Its headers are included by basename in the generated
 # type registration, so the folder is on its include path and the basenames are unique.
 function(strop_qml_module name)
-  cmake_parse_arguments(arg "" "URI" "QML_FILES;HEADERS;SOURCES;RESOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(arg "" "URI" "QML_FILES;HEADERS;SOURCES;RESOURCES;LINKS;IMPORTS" ${ARGN})
   string(REPLACE "." "/" path ${arg_URI})
   qt_add_qml_module(
     strop_${name}
@@ -74,8 +78,10 @@ function(strop_qml_module name)
     OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/qml/${path}
     QML_FILES ${arg_QML_FILES}
     SOURCES ${arg_HEADERS} ${arg_SOURCES}
-    RESOURCES ${arg_RESOURCES})
+    RESOURCES ${arg_RESOURCES}
+    DEPENDENCIES QtQml.Models ${arg_IMPORTS})
   target_include_directories(strop_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
-  target_link_libraries(strop_${name} PUBLIC strop_options tl::expected Qt6::Qml ${arg_LINKS})
+  target_link_libraries(strop_${name} PUBLIC strop_options tl::expected Qt6::Qml ${arg_LINKS}
+                        PRIVATE strop_generated_code)
   strop_use_pch(strop_${name} strop_pch)
 endfunction()

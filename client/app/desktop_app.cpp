@@ -4,7 +4,8 @@
 
 namespace strop::client {
 
-DesktopApp::Screens::Screens(const QString &folder, const sync::DeviceIdentity &identity, const Clock &clock, Random &random)
+DesktopApp::Screens::Screens(const QString &folder, const sync::DeviceIdentity &identity, const Clock &clock,
+                             Random &random)
     : host(folder, identity, clock, random)
     , catalogue(host)
     , calendar(host, catalogue, clock, random)

@@ -7,8 +7,8 @@
 
 namespace strop::client {
 
-/// The desktop's composition root, as QML sees it: the first run while the folder is not paired, then the view-models over the
-/// replica. Lives on the UI thread.
+/// The desktop's composition root, as QML sees it: the first run while the folder is not paired, then the
+/// view-models over the replica. Lives on the UI thread.
 class DesktopApp final : public QObject
 {
     Q_OBJECT
@@ -39,7 +39,10 @@ public:
     [[nodiscard]] QString failure() const { return m_failure; }
     [[nodiscard]] OnboardingViewModel *onboarding() { return &m_onboarding; }
     [[nodiscard]] CalendarViewModel *calendar() const { return m_screens ? &m_screens->calendar : nullptr; }
-    [[nodiscard]] SyncStatusViewModel *syncStatus() const { return m_screens ? &m_screens->syncStatus : nullptr; }
+    [[nodiscard]] SyncStatusViewModel *syncStatus() const
+    {
+        return m_screens ? &m_screens->syncStatus : nullptr;
+    }
     [[nodiscard]] DevicesViewModel *devices() const { return m_screens ? &m_screens->devices : nullptr; }
 
 Q_SIGNALS:
@@ -49,7 +52,8 @@ private:
     /// Everything that needs a paired folder.
     struct Screens
     {
-        Screens(const QString &folder, const sync::DeviceIdentity &identity, const Clock &clock, Random &random);
+        Screens(const QString &folder, const sync::DeviceIdentity &identity, const Clock &clock,
+                Random &random);
 
         net::ReplicaHost host;
         net::ShopCatalogue catalogue;

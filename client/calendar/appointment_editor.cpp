@@ -20,13 +20,16 @@ QString keyOf(const CalendarChoice &choice)
 /// For LIKE … ESCAPE '\': what was typed, anywhere in the text.
 QString containing(QString typed)
 {
-    typed.replace(u'\\', QStringLiteral("\\\\")).replace(u'%', QStringLiteral("\\%")).replace(u'_', QStringLiteral("\\_"));
+    typed.replace(u'\\', QStringLiteral("\\\\"))
+        .replace(u'%', QStringLiteral("\\%"))
+        .replace(u'_', QStringLiteral("\\_"));
     return u'%' + typed + u'%';
 }
 
 } // namespace
 
-AppointmentEditor::AppointmentEditor(net::ReplicaHost &host, const net::ShopCatalogue &catalogue, const Clock &clock, Random &random)
+AppointmentEditor::AppointmentEditor(net::ReplicaHost &host, const net::ShopCatalogue &catalogue,
+                                     const Clock &clock, Random &random)
     : m_host(host)
     , m_catalogue(catalogue)
     , m_clock(clock)
@@ -52,7 +55,9 @@ void AppointmentEditor::setDay(const QDate &date, const std::vector<DayAppointme
     if (m_mode == Mode::New)
         offerTimes();
     if (m_mode == Mode::Existing) {
-        const auto same = [this](const DayAppointment &one) { return one.appointment.id == m_shown.appointment.id; };
+        const auto same = [this](const DayAppointment &one) {
+            return one.appointment.id == m_shown.appointment.id;
+        };
         const auto found = std::find_if(m_day.begin(), m_day.end(), same);
         if (found == m_day.end())
             return close();
@@ -97,8 +102,9 @@ void AppointmentEditor::offerChoices()
 {
     std::vector<CalendarChoice> services;
     for (const Service &one : m_catalogue.services())
-        services.push_back({one.id.toString(), one.name,
-                            tr("%1 min · %2").arg(one.durationMinutes).arg(m_catalogue.priceText(one.priceMinor))});
+        services.push_back(
+            {one.id.toString(), one.name,
+             tr("%1 min · %2").arg(one.durationMinutes).arg(m_catalogue.priceText(one.priceMinor))});
     m_services.show(services);
     std::vector<CalendarChoice> barbers{{QString(), tr("Any barber"), {}}};
     for (const Staff &one : m_catalogue.staff())
@@ -114,8 +120,11 @@ void AppointmentEditor::offerTimes()
         std::vector<Appointment> taken;
         for (const DayAppointment &one : m_day)
             taken.push_back(one.appointment);
-        SlotQuery query{m_date, m_catalogue.zone(), int(m_catalogue.shop().bookingGridMinutes),
-                        std::chrono::minutes(services[size_t(m_service)].durationMinutes), {}};
+        SlotQuery query{m_date,
+                        m_catalogue.zone(),
+                        int(m_catalogue.shop().bookingGridMinutes),
+                        std::chrono::minutes(services[size_t(m_service)].durationMinutes),
+                        {}};
         // Somebody who is being served now began a little while ago.
         query.notBefore = m_clock.now() - std::chrono::minutes(m_catalogue.shop().bookingGridMinutes);
         std::vector<BarberDay> days;
@@ -140,11 +149,14 @@ void AppointmentEditor::offerTimes()
 
 void AppointmentEditor::suggest()
 {
-    const QString typed = m_customer.name.trimmed().size() >= fewestLetters ? m_customer.name.trimmed() : m_customer.phone.trimmed();
+    const QString typed = m_customer.name.trimmed().size() >= fewestLetters ? m_customer.name.trimmed()
+                                                                            : m_customer.phone.trimmed();
     if (typed.size() < fewestLetters)
         return m_suggestions.show({});
     m_found.watch(sync::entityQuery<Customer>(
-        QStringLiteral(" AND (name LIKE ? ESCAPE '\\' OR phone LIKE ? ESCAPE '\\') ORDER BY name, id LIMIT %1").arg(mostSuggestions),
+        QStringLiteral(
+            " AND (name LIKE ? ESCAPE '\\' OR phone LIKE ? ESCAPE '\\') ORDER BY name, id LIMIT %1")
+            .arg(mostSuggestions),
         {containing(typed), containing(typed)}));
 }
 
@@ -228,7 +240,8 @@ QString AppointmentEditor::summary() const
     const Appointment &one = m_shown.appointment;
     QStringList lines{m_catalogue.serviceOf(one.serviceId).name,
                       tr("%1 to %2 with %3")
-                          .arg(m_catalogue.timeText(one.start), m_catalogue.timeText(one.end), m_catalogue.staffOf(one.staffId).name),
+                          .arg(m_catalogue.timeText(one.start), m_catalogue.timeText(one.end),
+                               m_catalogue.staffOf(one.staffId).name),
                       m_catalogue.priceText(one.priceMinor)};
     if (!m_shown.customer.phone.isEmpty())
         lines << m_shown.customer.phone;

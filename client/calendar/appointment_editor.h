@@ -13,8 +13,8 @@ struct Booking
     mutators::AppointmentBook appointment;
 };
 
-/// The sheet beside the day: a new appointment being made up, or an existing one with what can be done to it. Lives on the UI
-/// thread.
+/// The sheet beside the day: a new appointment being made up, or an existing one with what can be done to it.
+/// Lives on the UI thread.
 class AppointmentEditor final : public QObject
 {
     Q_OBJECT
@@ -46,7 +46,8 @@ class AppointmentEditor final : public QObject
     Q_PROPERTY(QAbstractItemModel *statuses READ statuses CONSTANT)
 
 public:
-    AppointmentEditor(net::ReplicaHost &host, const net::ShopCatalogue &catalogue, const Clock &clock, Random &random);
+    AppointmentEditor(net::ReplicaHost &host, const net::ShopCatalogue &catalogue, const Clock &clock,
+                      Random &random);
 
     /// What the day holds, whenever it changes.
     void setDay(const QDate &date, const std::vector<DayAppointment> &appointments);

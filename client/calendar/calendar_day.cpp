@@ -23,7 +23,8 @@ int minutesBetween(Instant from, Instant to)
 constexpr int defaultFromMinute = 9 * 60;
 constexpr int defaultToMinute = 18 * 60;
 
-TimeSpan shownSpan(const net::ShopCatalogue &catalogue, const QDate &date, const std::vector<DayAppointment> &appointments)
+TimeSpan shownSpan(const net::ShopCatalogue &catalogue, const QDate &date,
+                   const std::vector<DayAppointment> &appointments)
 {
     const QTimeZone &zone = catalogue.zone();
     const TimeSpan day = daySpan(date, zone);
@@ -53,13 +54,15 @@ std::vector<CalendarLine> linesOf(const net::ShopCatalogue &catalogue, const Tim
     return lines;
 }
 
-std::vector<CalendarClosure> closuresOf(int column, const TimeSpan &shown, const std::vector<TimeSpan> &working)
+std::vector<CalendarClosure> closuresOf(int column, const TimeSpan &shown,
+                                        const std::vector<TimeSpan> &working)
 {
     std::vector<CalendarClosure> closures;
     Instant closedFrom = shown.start;
     const auto close = [&](Instant until) {
         if (until > closedFrom)
-            closures.push_back({column, minutesBetween(shown.start, closedFrom), minutesBetween(closedFrom, until)});
+            closures.push_back(
+                {column, minutesBetween(shown.start, closedFrom), minutesBetween(closedFrom, until)});
     };
     for (const TimeSpan &span : working) {
         close(std::min(span.start, shown.end));
@@ -69,7 +72,8 @@ std::vector<CalendarClosure> closuresOf(int column, const TimeSpan &shown, const
     return closures;
 }
 
-std::vector<Staff> barbersOf(const net::ShopCatalogue &catalogue, const std::vector<DayAppointment> &appointments)
+std::vector<Staff> barbersOf(const net::ShopCatalogue &catalogue,
+                             const std::vector<DayAppointment> &appointments)
 {
     std::vector<Staff> barbers = catalogue.staff();
     for (const DayAppointment &one : appointments) {
@@ -80,7 +84,8 @@ std::vector<Staff> barbersOf(const net::ShopCatalogue &catalogue, const std::vec
     return barbers;
 }
 
-CalendarCard cardOf(const net::ShopCatalogue &catalogue, const DayAppointment &day, const TimeSpan &shown, int column, int hue)
+CalendarCard cardOf(const net::ShopCatalogue &catalogue, const DayAppointment &day, const TimeSpan &shown,
+                    int column, int hue)
 {
     const Appointment &one = day.appointment;
     CalendarCard card;
@@ -116,27 +121,35 @@ Appointment readAppointment(const RowReader &row)
 
 sync::QuerySpec<DayAppointment> dayQuery(ShopId shop, const TimeSpan &day)
 {
-    // An appointment that began before the day may reach into it, but by no more than the longest one there is.
+    // An appointment that began before the day may reach into it, but by no more than the longest one there
+    // is.
     const Instant earliest = day.start - std::chrono::minutes(maxServiceMinutes);
-    return {QStringLiteral("SELECT a.id, a.shop_id, a.visit_id, a.staff_id, a.service_id, a.start_ms, a.end_ms, a.status, "
-                           "a.price_minor, c.id, c.name, c.phone, v.note, v.source FROM appointment a "
-                           "LEFT JOIN visit v ON v.business_id = a.business_id AND v.id = a.visit_id AND v.deleted = 0 "
-                           "LEFT JOIN customer c ON c.business_id = a.business_id AND c.id = v.customer_id AND c.deleted = 0 "
-                           "WHERE a.deleted = 0 AND a.shop_id = ? AND a.start_ms >= ? AND a.start_ms < ? AND a.end_ms > ? "
-                           "ORDER BY a.start_ms, a.id"),
-            {shop.uuid.toBytes(), toMs(earliest), toMs(day.end), toMs(day.start)},
-            {QStringLiteral("appointment"), QStringLiteral("visit"), QStringLiteral("customer")},
-            [](const RowReader &row) {
-                DayAppointment read{readAppointment(row), {}, row.text(12), sourceFromName(row.text(13)).value_or(Source::Desktop)};
-                read.customer.id = row.id<CustomerId>(9);
-                read.customer.name = row.text(10);
-                read.customer.phone = row.text(11);
-                return read;
-            },
-            [](const DayAppointment &one) { return one.appointment.id.uuid; }};
+    return {
+        QStringLiteral(
+            "SELECT a.id, a.shop_id, a.visit_id, a.staff_id, a.service_id, a.start_ms, a.end_ms, a.status, "
+            "a.price_minor, c.id, c.name, c.phone, v.note, v.source FROM appointment a "
+            "LEFT JOIN visit v ON v.business_id = a.business_id AND v.id = a.visit_id AND v.deleted = 0 "
+            "LEFT JOIN customer c ON c.business_id = a.business_id AND c.id = v.customer_id AND c.deleted = "
+            "0 "
+            "WHERE a.deleted = 0 AND a.shop_id = ? AND a.start_ms >= ? AND a.start_ms < ? AND a.end_ms > ? "
+            "ORDER BY a.start_ms, a.id"),
+        {shop.uuid.toBytes(), toMs(earliest), toMs(day.end), toMs(day.start)},
+        {QStringLiteral("appointment"), QStringLiteral("visit"), QStringLiteral("customer")},
+        [](const RowReader &row) {
+            DayAppointment read{readAppointment(row),
+                                {},
+                                row.text(12),
+                                sourceFromName(row.text(13)).value_or(Source::Desktop)};
+            read.customer.id = row.id<CustomerId>(9);
+            read.customer.name = row.text(10);
+            read.customer.phone = row.text(11);
+            return read;
+        },
+        [](const DayAppointment &one) { return one.appointment.id.uuid; }};
 }
 
-CalendarDay layOut(const net::ShopCatalogue &catalogue, const QDate &date, const std::vector<DayAppointment> &appointments)
+CalendarDay layOut(const net::ShopCatalogue &catalogue, const QDate &date,
+                   const std::vector<DayAppointment> &appointments)
 {
     CalendarDay day;
     day.shown = shownSpan(catalogue, date, appointments);
@@ -147,12 +160,14 @@ CalendarDay layOut(const net::ShopCatalogue &catalogue, const QDate &date, const
         const Staff &barber = barbers[size_t(column)];
         int booked = 0;
         for (const DayAppointment &one : appointments) {
-            if (one.appointment.staffId != barber.id || one.appointment.status == AppointmentStatus::Cancelled)
+            if (one.appointment.staffId != barber.id ||
+                one.appointment.status == AppointmentStatus::Cancelled)
                 continue;
             day.cards.push_back(cardOf(catalogue, one, day.shown, column, int(barber.hue)));
             booked += int(occupiesBarber(one.appointment.status));
         }
-        const std::vector<TimeSpan> working = workingSpans(catalogue.hours(), barber.id, date, catalogue.zone());
+        const std::vector<TimeSpan> working =
+            workingSpans(catalogue.hours(), barber.id, date, catalogue.zone());
         const QString summary = working.empty() ? tr("Off today") : tr("%1 booked").arg(booked);
         day.columns.push_back({barber.id, barber.name, int(barber.hue), summary});
         const auto closures = closuresOf(column, day.shown, working);

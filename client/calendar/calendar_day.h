@@ -22,7 +22,8 @@ struct DayAppointment
 /// One day as the view lays it out.
 struct CalendarDay
 {
-    domain::TimeSpan shown; ///< From the hour before opening to the hour after closing, as long as anything needs.
+    domain::TimeSpan
+        shown; ///< From the hour before opening to the hour after closing, as long as anything needs.
     bool open = false;
     std::vector<CalendarColumn> columns;
     std::vector<CalendarCard> cards;
@@ -30,7 +31,8 @@ struct CalendarDay
     std::vector<CalendarClosure> closures;
 };
 
-/// Pure: the layout of `date`. Columns are the barbers in use, and retired ones who have appointments that day.
+/// Pure: the layout of `date`. Columns are the barbers in use, and retired ones who have appointments that
+/// day.
 [[nodiscard]] CalendarDay layOut(const net::ShopCatalogue &catalogue, const QDate &date,
                                  const std::vector<DayAppointment> &appointments);
 

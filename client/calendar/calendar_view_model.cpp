@@ -33,7 +33,8 @@ Mutation bookAgain(const DayAppointment &day, AppointmentId id)
 
 } // namespace
 
-CalendarViewModel::CalendarViewModel(net::ReplicaHost &host, net::ShopCatalogue &catalogue, const Clock &clock, Random &random)
+CalendarViewModel::CalendarViewModel(net::ReplicaHost &host, net::ShopCatalogue &catalogue,
+                                     const Clock &clock, Random &random)
     : m_host(host)
     , m_catalogue(catalogue)
     , m_clock(clock)
@@ -43,7 +44,9 @@ CalendarViewModel::CalendarViewModel(net::ReplicaHost &host, net::ShopCatalogue 
     , m_columns([](const CalendarColumn &column) { return column.staff.toString(); })
     , m_cards([](const CalendarCard &card) { return card.id.toString(); })
     , m_lines([](const CalendarLine &line) { return QString::number(line.minute); })
-    , m_closures([](const CalendarClosure &one) { return QStringLiteral("%1 %2").arg(one.column).arg(one.startMinute); })
+    , m_closures([](const CalendarClosure &one) {
+        return QStringLiteral("%1 %2").arg(one.column).arg(one.startMinute);
+    })
 {
     connect(&catalogue, &net::ShopCatalogue::changed, this, [this] {
         if (m_catalogue.shop().id != m_watchedShop)
@@ -207,7 +210,8 @@ void CalendarViewModel::cancel(const QString &cardId)
     const DayAppointment *day = appointment(cardId);
     if (!day)
         return;
-    write(makeMutation(mutators::AppointmentCancel{day->appointment.id}), tr("%1 cancelled").arg(customerText(*day)),
+    write(makeMutation(mutators::AppointmentCancel{day->appointment.id}),
+          tr("%1 cancelled").arg(customerText(*day)),
           {bookAgain(*day, newId<AppointmentId>(m_clock, m_random))});
 }
 
@@ -245,11 +249,12 @@ void CalendarViewModel::writeBooking(const Booking &booking)
     const Mutation cancelled = makeMutation(mutators::AppointmentCancel{booking.appointment.id});
     if (!booking.customer)
         return write(makeMutation(booking.appointment), done, {cancelled});
-    m_host.mutate(makeMutation(*booking.customer), [this, booking, done, cancelled](const Result<qint64> &id) {
-        if (!id)
-            return Q_EMIT announced(id.error().message, false);
-        write(makeMutation(booking.appointment), done, {cancelled});
-    });
+    m_host.mutate(makeMutation(*booking.customer),
+                  [this, booking, done, cancelled](const Result<qint64> &id) {
+                      if (!id)
+                          return Q_EMIT announced(id.error().message, false);
+                      write(makeMutation(booking.appointment), done, {cancelled});
+                  });
 }
 
 void CalendarViewModel::undo()

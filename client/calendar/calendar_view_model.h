@@ -40,7 +40,8 @@ class CalendarViewModel final : public QObject
 
 public:
     /// `host`, `catalogue`, `clock` and `random` outlive it.
-    CalendarViewModel(net::ReplicaHost &host, net::ShopCatalogue &catalogue, const Clock &clock, Random &random);
+    CalendarViewModel(net::ReplicaHost &host, net::ShopCatalogue &catalogue, const Clock &clock,
+                      Random &random);
 
     [[nodiscard]] QDate date() const { return m_date; }
     void setDate(const QDate &date);
@@ -98,7 +99,8 @@ private:
     void writeBooking(const Booking &booking);
 
     /// Queues a write; says `done` when it is on the disk, and offers to take it back with `inverse`.
-    void write(const mutators::Mutation &mutation, const QString &done, std::vector<mutators::Mutation> inverse);
+    void write(const mutators::Mutation &mutation, const QString &done,
+               std::vector<mutators::Mutation> inverse);
 
     net::ReplicaHost &m_host;
     net::ShopCatalogue &m_catalogue;

@@ -14,8 +14,8 @@ QCborValue field(const QCborMap &map, const char *name)
 
 } // namespace
 
-DevicesViewModel::DevicesViewModel(net::ReplicaHost &host, const net::ShopCatalogue &catalogue, const Clock &clock,
-                                   const QString &serverAddress)
+DevicesViewModel::DevicesViewModel(net::ReplicaHost &host, const net::ShopCatalogue &catalogue,
+                                   const Clock &clock, const QString &serverAddress)
     : m_host(host)
     , m_catalogue(catalogue)
     , m_clock(clock)
@@ -59,7 +59,9 @@ void DevicesViewModel::refresh()
 void DevicesViewModel::takeDevices(const QCborMap &answer)
 {
     const auto roleText = [](const QString &role) {
-        return role == QStringLiteral("kiosk") ? tr("Kiosk") : role == QStringLiteral("owner") ? tr("Owner's desktop") : role;
+        return role == QStringLiteral("kiosk")   ? tr("Kiosk")
+               : role == QStringLiteral("owner") ? tr("Owner's desktop")
+                                                 : role;
     };
     std::vector<DeviceLine> lines;
     for (const QCborValue &value : field(answer, "devices").toArray()) {
@@ -68,9 +70,10 @@ void DevicesViewModel::takeDevices(const QCborMap &answer)
             continue;
         const DeviceId id{Uuid::fromBytes(field(device, "id").toByteArray()).value_or(Uuid())};
         const Instant enrolled = instantFromMs(field(device, "enrolled").toInteger());
-        lines.push_back({id.toString(), field(device, "name").toString(), roleText(field(device, "role").toString()),
-                         m_catalogue.locale().toString(toUtcDateTime(enrolled).toLocalTime(), QLocale::ShortFormat),
-                         id == m_host.enrolment().device});
+        lines.push_back(
+            {id.toString(), field(device, "name").toString(), roleText(field(device, "role").toString()),
+             m_catalogue.locale().toString(toUtcDateTime(enrolled).toLocalTime(), QLocale::ShortFormat),
+             id == m_host.enrolment().device});
     }
     m_devices.show(lines);
 }
@@ -96,11 +99,12 @@ void DevicesViewModel::pairKiosk()
 void DevicesViewModel::revoke(const QString &id)
 {
     const QByteArray bytes = Uuid::fromString(id).value_or(Uuid()).toBytes();
-    m_host.request(QStringLiteral("devices.revoke"), {{QStringLiteral("id"), bytes}}, [this](const Result<QCborMap> &answer) {
-        if (!answer)
-            return setProblem(answer.error().message);
-        refresh();
-    });
+    m_host.request(QStringLiteral("devices.revoke"), {{QStringLiteral("id"), bytes}},
+                   [this](const Result<QCborMap> &answer) {
+                       if (!answer)
+                           return setProblem(answer.error().message);
+                       refresh();
+                   });
 }
 
 } // namespace strop::client

@@ -45,7 +45,8 @@ class DevicesViewModel final : public QObject
 
 public:
     /// All outlive it.
-    DevicesViewModel(net::ReplicaHost &host, const net::ShopCatalogue &catalogue, const Clock &clock, const QString &serverAddress);
+    DevicesViewModel(net::ReplicaHost &host, const net::ShopCatalogue &catalogue, const Clock &clock,
+                     const QString &serverAddress);
 
     [[nodiscard]] QString code() const { return m_code; }
     [[nodiscard]] QString timeLeft() const;

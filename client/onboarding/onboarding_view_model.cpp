@@ -6,41 +6,68 @@
 
 namespace strop::client {
 
-OnboardingViewModel::OnboardingViewModel(const QString &folder, const QString &server, const Clock &clock, Random &random)
-    : m_folder(folder)
-    , m_clock(clock)
-    , m_random(random)
-    , m_server(server)
-    , m_zone(QString::fromLatin1(QTimeZone::systemTimeZoneId()))
-    , m_currency(QLocale().currencySymbol(QLocale::CurrencyIsoCode))
+namespace {
+
+QString systemZone()
 {
-    if (m_currency.isEmpty())
-        m_currency = QStringLiteral("EUR");
+    return QString::fromLatin1(QTimeZone::systemTimeZoneId());
 }
 
-QStringList OnboardingViewModel::zones() const
+QString systemCurrency()
 {
-    QStringList all;
+    const QString code = QLocale().currencySymbol(QLocale::CurrencyIsoCode);
+    return code.isEmpty() ? QStringLiteral("EUR") : code;
+}
+
+/// Every zone with a place in its name, and the system's own.
+QStringList knownZones()
+{
+    QStringList all{systemZone()};
     for (const QByteArray &id : QTimeZone::availableTimeZoneIds()) {
         if (id.contains('/') && !id.startsWith("Etc/"))
             all << QString::fromLatin1(id);
     }
-    if (!all.contains(m_zone))
-        all << m_zone;
+    all.removeDuplicates();
     all.sort();
     return all;
 }
 
-QStringList OnboardingViewModel::currencies() const
+QStringList knownCurrencies()
 {
-    QStringList all;
-    for (const QLocale &locale : QLocale::matchingLocales(QLocale::AnyLanguage, QLocale::AnyScript, QLocale::AnyTerritory)) {
-        const QString code = locale.currencySymbol(QLocale::CurrencyIsoCode);
-        if (!code.isEmpty() && !all.contains(code))
-            all << code;
-    }
+    QStringList all{systemCurrency()};
+    for (const QLocale &locale :
+         QLocale::matchingLocales(QLocale::AnyLanguage, QLocale::AnyScript, QLocale::AnyTerritory))
+        all << locale.currencySymbol(QLocale::CurrencyIsoCode);
+    all.removeDuplicates();
+    all.removeAll(QString());
     all.sort();
     return all;
+}
+
+} // namespace
+
+OnboardingViewModel::OnboardingViewModel(const QString &folder, const QString &server, const Clock &clock,
+                                         Random &random)
+    : m_folder(folder)
+    , m_clock(clock)
+    , m_random(random)
+    , m_server(server)
+    , m_zones(knownZones())
+    , m_currencies(knownCurrencies())
+    , m_zone(int(m_zones.indexOf(systemZone())))
+    , m_currency(int(m_currencies.indexOf(systemCurrency())))
+{}
+
+void OnboardingViewModel::setZoneIndex(int index)
+{
+    m_zone = qBound(0, index, int(m_zones.size()) - 1);
+    Q_EMIT changed();
+}
+
+void OnboardingViewModel::setCurrencyIndex(int index)
+{
+    m_currency = qBound(0, index, int(m_currencies.size()) - 1);
+    Q_EMIT changed();
 }
 
 QString OnboardingViewModel::missingToCreate() const
@@ -76,8 +103,10 @@ void OnboardingViewModel::create()
 {
     if (!missingToCreate().isEmpty())
         return;
-    const ShopDetails details{m_businessName.trimmed(), m_ownerName.trimmed(), m_zone, QLocale().bcp47Name(), m_currency};
-    pair(protocol::CreateBusiness{{}, m_businessName.trimmed(), m_email.trimmed(), m_password}, starterShop(details, m_clock, m_random));
+    const ShopDetails details{m_businessName.trimmed(), m_ownerName.trimmed(), m_zones.at(m_zone),
+                              QLocale().bcp47Name(), m_currencies.at(m_currency)};
+    pair(protocol::CreateBusiness{{}, m_businessName.trimmed(), m_email.trimmed(), m_password},
+         starterShop(details, m_clock, m_random));
 }
 
 void OnboardingViewModel::logIn()

@@ -8,7 +8,8 @@
 
 namespace strop::client {
 
-/// The first run: creates a business, or joins one by the owner's account or by a code. Lives on the UI thread.
+/// The first run: creates a business, or joins one by the owner's account or by a code. Lives on the UI
+/// thread.
 class OnboardingViewModel final : public QObject
 {
     Q_OBJECT
@@ -21,8 +22,8 @@ class OnboardingViewModel final : public QObject
     Q_PROPERTY(QString email MEMBER m_email NOTIFY changed)
     Q_PROPERTY(QString password MEMBER m_password NOTIFY changed)
     Q_PROPERTY(QString code MEMBER m_code NOTIFY changed)
-    Q_PROPERTY(QString zone MEMBER m_zone NOTIFY changed)
-    Q_PROPERTY(QString currency MEMBER m_currency NOTIFY changed)
+    Q_PROPERTY(int zoneIndex READ zoneIndex WRITE setZoneIndex NOTIFY changed)
+    Q_PROPERTY(int currencyIndex READ currencyIndex WRITE setCurrencyIndex NOTIFY changed)
     Q_PROPERTY(QStringList zones READ zones CONSTANT)
     Q_PROPERTY(QStringList currencies READ currencies CONSTANT)
     Q_PROPERTY(int minPasswordLength READ minPasswordLength CONSTANT)
@@ -46,8 +47,12 @@ public:
     [[nodiscard]] QString missingToCreate() const;
     [[nodiscard]] QString missingToLogIn() const;
     [[nodiscard]] QString missingToJoin() const;
-    [[nodiscard]] QStringList zones() const;
-    [[nodiscard]] QStringList currencies() const;
+    [[nodiscard]] const QStringList &zones() const { return m_zones; }
+    [[nodiscard]] const QStringList &currencies() const { return m_currencies; }
+    [[nodiscard]] int zoneIndex() const { return m_zone; }
+    [[nodiscard]] int currencyIndex() const { return m_currency; }
+    void setZoneIndex(int index);
+    void setCurrencyIndex(int index);
     [[nodiscard]] int minPasswordLength() const { return protocol::minPasswordLength; }
 
     Q_INVOKABLE void create();
@@ -58,7 +63,8 @@ Q_SIGNALS:
     void changed();
 
     /// The device is known to a server now. `writes` set a new business up.
-    void paired(const strop::sync::DeviceIdentity &identity, const std::vector<strop::mutators::Mutation> &writes);
+    void paired(const strop::sync::DeviceIdentity &identity,
+                const std::vector<strop::mutators::Mutation> &writes);
 
 private:
     void pair(net::PairingRequest request, std::vector<mutators::Mutation> writes);
@@ -73,8 +79,10 @@ private:
     QString m_email;
     QString m_password;
     QString m_code;
-    QString m_zone;
-    QString m_currency;
+    const QStringList m_zones;
+    const QStringList m_currencies;
+    int m_zone;     ///< Index into m_zones.
+    int m_currency; ///< Index into m_currencies.
     bool m_busy = false;
     QString m_problem;
 };

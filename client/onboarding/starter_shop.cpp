@@ -47,15 +47,18 @@ std::vector<mutators::Mutation> starterShop(const ShopDetails &details, const Cl
     shop.locale = details.locale;
     std::vector<mutators::Mutation> writes{makeMutation(shop)};
     for (int weekday = 1; weekday <= saturday; ++weekday)
-        writes.push_back(makeMutation(domain::HoursRule{newId<HoursId>(clock, random), shop.id, std::nullopt, weekday, {}, {openingTime}, false}));
-    writes.push_back(makeMutation(domain::Staff{newId<StaffId>(clock, random), shop.id, details.barberName, 0, 0, false}));
+        writes.push_back(makeMutation(domain::HoursRule{
+            newId<HoursId>(clock, random), shop.id, std::nullopt, weekday, {}, {openingTime}, false}));
+    writes.push_back(
+        makeMutation(domain::Staff{newId<StaffId>(clock, random), shop.id, details.barberName, 0, 0, false}));
     qint64 minor = 1;
     for (int digit = 0; digit < currencyDigits(details.currency); ++digit)
         minor *= 10;
     qint64 rank = 0;
     for (const StarterService &one : starterServices)
-        writes.push_back(makeMutation(domain::Service{newId<ServiceId>(clock, random), shop.id, tr(one.name), tr(one.category),
-                                                      one.minutes, one.price * minor, rank++, false}));
+        writes.push_back(
+            makeMutation(domain::Service{newId<ServiceId>(clock, random), shop.id, tr(one.name),
+                                         tr(one.category), one.minutes, one.price * minor, rank++, false}));
     return writes;
 }
 

@@ -16,8 +16,9 @@ struct ShopDetails
     QString currency;   ///< ISO 4217.
 };
 
-/// The writes that make a new business usable at once: its shop, open Monday to Saturday from nine to seven, the first barber
-/// and a few usual services, all to be changed later. In the order to apply them.
-[[nodiscard]] std::vector<mutators::Mutation> starterShop(const ShopDetails &details, const Clock &clock, Random &random);
+/// The writes that make a new business usable at once: its shop, open Monday to Saturday from nine to seven,
+/// the first barber and a few usual services, all to be changed later. In the order to apply them.
+[[nodiscard]] std::vector<mutators::Mutation> starterShop(const ShopDetails &details, const Clock &clock,
+                                                          Random &random);
 
 } // namespace strop::client

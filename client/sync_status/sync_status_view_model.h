@@ -13,11 +13,13 @@ struct PendingWrite
 {
     Q_GADGET
     QML_VALUE_TYPE(pendingWrite)
-    Q_PROPERTY(qint64 id MEMBER id)
+    Q_PROPERTY(QString id READ idText)
     Q_PROPERTY(QString what MEMBER what)
     Q_PROPERTY(QString when MEMBER when)
     Q_PROPERTY(QString problem MEMBER problem)
 public:
+    [[nodiscard]] QString idText() const { return QString::number(id); }
+
     qint64 id = 0;
     QString what; ///< In the user's words: "Book an appointment".
     QString when;
@@ -53,7 +55,7 @@ public:
     [[nodiscard]] int writeCount() const { return int(m_writes.rows().size()); }
 
     /// Somebody has dealt with a refused write.
-    Q_INVOKABLE void dismiss(qint64 id) { m_host.dismissRejection(id); }
+    Q_INVOKABLE void dismiss(const QString &id) { m_host.dismissRejection(id.toLongLong()); }
 
     Q_INVOKABLE void connectNow() { m_host.connectNow(); }
 

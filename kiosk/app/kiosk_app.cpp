@@ -2,7 +2,8 @@
 
 namespace strop::kiosk {
 
-KioskApp::Screens::Screens(const QString &folder, const sync::DeviceIdentity &identity, const Clock &clock, Random &random)
+KioskApp::Screens::Screens(const QString &folder, const sync::DeviceIdentity &identity, const Clock &clock,
+                           Random &random)
     : host(folder, identity, clock, random)
     , catalogue(host)
     , flow(host, catalogue, clock, random)

@@ -7,8 +7,8 @@
 
 namespace strop::kiosk {
 
-/// The kiosk's composition root, as QML sees it: pairing while the folder is not paired, then the booking flow over the
-/// replica. Lives on the UI thread.
+/// The kiosk's composition root, as QML sees it: pairing while the folder is not paired, then the booking
+/// flow over the replica. Lives on the UI thread.
 class KioskApp final : public QObject
 {
     Q_OBJECT
@@ -38,7 +38,10 @@ public:
     [[nodiscard]] QString failure() const { return m_failure; }
     [[nodiscard]] KioskPairing *pairing() { return &m_pairing; }
     [[nodiscard]] BookingFlow *flow() const { return m_screens ? &m_screens->flow : nullptr; }
-    [[nodiscard]] ConnectionStatus *connection() const { return m_screens ? &m_screens->connection : nullptr; }
+    [[nodiscard]] ConnectionStatus *connection() const
+    {
+        return m_screens ? &m_screens->connection : nullptr;
+    }
     [[nodiscard]] IdleGuard *idle() { return &m_idle; }
 
 Q_SIGNALS:
@@ -48,7 +51,8 @@ private:
     /// Everything that needs a paired folder.
     struct Screens
     {
-        Screens(const QString &folder, const sync::DeviceIdentity &identity, const Clock &clock, Random &random);
+        Screens(const QString &folder, const sync::DeviceIdentity &identity, const Clock &clock,
+                Random &random);
 
         net::ReplicaHost host;
         net::ShopCatalogue catalogue;

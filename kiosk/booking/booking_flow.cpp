@@ -20,7 +20,8 @@ QString keyOf(const BookingChoice &choice)
 
 } // namespace
 
-BookingFlow::BookingFlow(net::ReplicaHost &host, net::ShopCatalogue &catalogue, const Clock &clock, Random &random)
+BookingFlow::BookingFlow(net::ReplicaHost &host, net::ShopCatalogue &catalogue, const Clock &clock,
+                         Random &random)
     : m_host(host)
     , m_catalogue(catalogue)
     , m_clock(clock)
@@ -56,9 +57,11 @@ void BookingFlow::watchDays()
         {shop.uuid.toBytes(), toMs(from), toMs(to)}));
 }
 
-std::vector<Slot> BookingFlow::freeSlots(const QDate &date, Millis duration, std::optional<StaffId> barber) const
+std::vector<Slot> BookingFlow::freeSlots(const QDate &date, Millis duration,
+                                         std::optional<StaffId> barber) const
 {
-    const SlotQuery query{date, m_catalogue.zone(), int(m_catalogue.shop().bookingGridMinutes), duration, m_clock.now()};
+    const SlotQuery query{date, m_catalogue.zone(), int(m_catalogue.shop().bookingGridMinutes), duration,
+                          m_clock.now()};
     std::vector<BarberDay> days;
     for (const Staff &one : m_catalogue.staff()) {
         if (!barber || *barber == one.id)
@@ -119,9 +122,14 @@ void BookingFlow::refresh()
                             m_catalogue.priceText(one.priceMinor), -1});
     m_services.show(services);
     if (m_step >= Step::Barber) {
-        std::vector<BookingChoice> barbers{{QString(), tr("First free"), whenText(firstFree(chosenDuration(), std::nullopt)), {}, -1}};
+        std::vector<BookingChoice> barbers{
+            {QString(), tr("First free"), whenText(firstFree(chosenDuration(), std::nullopt)), {}, -1}};
         for (const Staff &one : m_catalogue.staff())
-            barbers.push_back({one.id.toString(), one.name, whenText(firstFree(chosenDuration(), one.id)), {}, int(one.hue)});
+            barbers.push_back({one.id.toString(),
+                               one.name,
+                               whenText(firstFree(chosenDuration(), one.id)),
+                               {},
+                               int(one.hue)});
         m_barbers.show(barbers);
     }
     offerTimes();
@@ -138,8 +146,11 @@ void BookingFlow::offerTimes()
     m_days.show(days);
     std::vector<BookingChoice> times;
     for (const Slot &slot : freeSlots(chosenDate(), chosenDuration(), m_chosen.barber))
-        times.push_back({QString::number(toMs(slot.span.start)), m_catalogue.timeText(slot.span.start),
-                         m_chosen.barber ? QString() : m_catalogue.staffOf(slot.staff).name, {}, -1});
+        times.push_back({QString::number(toMs(slot.span.start)),
+                         m_catalogue.timeText(slot.span.start),
+                         m_chosen.barber ? QString() : m_catalogue.staffOf(slot.staff).name,
+                         {},
+                         -1});
     m_times.show(times);
 }
 
@@ -216,7 +227,8 @@ QString BookingFlow::summary() const
     if (!m_chosen.slot)
         return {};
     return tr("%1 with %2, %3")
-        .arg(m_catalogue.serviceOf(m_chosen.service).name, m_catalogue.staffOf(m_chosen.slot->staff).name, whenText(m_chosen.slot));
+        .arg(m_catalogue.serviceOf(m_chosen.service).name, m_catalogue.staffOf(m_chosen.slot->staff).name,
+             whenText(m_chosen.slot));
 }
 
 void BookingFlow::confirm()
@@ -264,7 +276,9 @@ void BookingFlow::failed(const Error &error)
     m_confirming = false;
     if (error.code == ErrorCode::SlotTaken)
         go(Step::Time);
-    m_problem = error.code == ErrorCode::SlotTaken ? tr("That time has just been taken. Please choose another one.") : error.message;
+    m_problem = error.code == ErrorCode::SlotTaken
+                    ? tr("That time has just been taken. Please choose another one.")
+                    : error.message;
     Q_EMIT changed();
 }
 

@@ -27,8 +27,9 @@ public:
     friend bool operator==(const BookingChoice &, const BookingChoice &) = default;
 };
 
-/// The customer's way through a booking as a state machine: one question a screen, back everywhere, and everything typed is
-/// forgotten when it ends. A confirmed booking is on this device's disk before `done` shows. Lives on the UI thread.
+/// The customer's way through a booking as a state machine: one question a screen, back everywhere, and
+/// everything typed is forgotten when it ends. A confirmed booking is on this device's disk before `done`
+/// shows. Lives on the UI thread.
 class BookingFlow final : public QObject
 {
     Q_OBJECT
@@ -111,7 +112,8 @@ private:
     [[nodiscard]] QDate today() const;
     [[nodiscard]] QDate chosenDate() const { return today().addDays(m_day); }
     [[nodiscard]] QString dayText(const QDate &date) const;
-    [[nodiscard]] std::vector<domain::Slot> freeSlots(const QDate &date, Millis duration, std::optional<StaffId> barber) const;
+    [[nodiscard]] std::vector<domain::Slot> freeSlots(const QDate &date, Millis duration,
+                                                      std::optional<StaffId> barber) const;
     [[nodiscard]] std::optional<domain::Slot> firstFree(Millis duration, std::optional<StaffId> barber) const;
     [[nodiscard]] Millis chosenDuration() const;
     [[nodiscard]] QString whenText(const std::optional<domain::Slot> &slot) const;

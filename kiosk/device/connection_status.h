@@ -6,7 +6,8 @@
 
 namespace strop::kiosk {
 
-/// The quiet line of a kiosk that is offline, and the loud one of a kiosk that needs a person. Lives on the UI thread.
+/// The quiet line of a kiosk that is offline, and the loud one of a kiosk that needs a person. Lives on the
+/// UI thread.
 class ConnectionStatus final : public QObject
 {
     Q_OBJECT

@@ -11,7 +11,8 @@ KioskPairing::KioskPairing(const QString &folder, const QString &server)
 
 bool KioskPairing::isComplete() const
 {
-    return !m_server.trimmed().isEmpty() && protocol::normalisedPairingCode(m_code).size() == protocol::pairingCodeLength;
+    return !m_server.trimmed().isEmpty() &&
+           protocol::normalisedPairingCode(m_code).size() == protocol::pairingCodeLength;
 }
 
 void KioskPairing::pair()

@@ -114,6 +114,10 @@ SyncStatus ReplicaHost::statusOf(const Inside &inside)
 
 void ReplicaHost::post(std::function<void(Inside &)> task)
 {
+    if (!m_started) {
+        m_early.push_back(std::move(task));
+        return;
+    }
     QMetaObject::invokeMethod(
         m_inside, [inside = m_inside, task = std::move(task)] { task(*inside); }, Qt::QueuedConnection);
 }

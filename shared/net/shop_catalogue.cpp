@@ -20,7 +20,8 @@ template <typename Entity>
 std::vector<Entity> inUse(const std::vector<Entity> &all)
 {
     std::vector<Entity> active;
-    std::copy_if(all.begin(), all.end(), std::back_inserter(active), [](const Entity &one) { return !one.retired; });
+    std::copy_if(all.begin(), all.end(), std::back_inserter(active),
+                 [](const Entity &one) { return !one.retired; });
     return active;
 }
 
@@ -55,7 +56,8 @@ void ShopCatalogue::takeShop()
     if (other && !m_shop.id.isNil()) {
         const storage::Values shopId{m_shop.id.uuid.toBytes()};
         m_staff.watch(sync::entityQuery<Staff>(QStringLiteral(" AND shop_id = ? ORDER BY rank, id"), shopId));
-        m_services.watch(sync::entityQuery<Service>(QStringLiteral(" AND shop_id = ? ORDER BY rank, id"), shopId));
+        m_services.watch(
+            sync::entityQuery<Service>(QStringLiteral(" AND shop_id = ? ORDER BY rank, id"), shopId));
         m_hours.watch(sync::entityQuery<HoursRule>(QStringLiteral(" AND shop_id = ? ORDER BY id"), shopId));
     }
     refresh();
@@ -80,7 +82,8 @@ Service ShopCatalogue::serviceOf(ServiceId id) const
 
 QString ShopCatalogue::timeText(Instant instant) const
 {
-    return m_locale.toString(QDateTime::fromMSecsSinceEpoch(toMs(instant), m_zone).time(), QLocale::ShortFormat);
+    return m_locale.toString(QDateTime::fromMSecsSinceEpoch(toMs(instant), m_zone).time(),
+                             QLocale::ShortFormat);
 }
 
 QString ShopCatalogue::priceText(qint64 minorUnits) const

@@ -5,13 +5,14 @@
 
 namespace strop::net {
 
-/// What a screen of one shop needs at any moment: the shop itself, its barbers, services and hours, kept current. Lives on the
-/// UI thread.
+/// What a screen of one shop needs at any moment: the shop itself, its barbers, services and hours, kept
+/// current. Lives on the UI thread.
 class ShopCatalogue final : public QObject
 {
     Q_OBJECT
 public:
-    /// Of the device's own shop; of the business's first one where the device belongs to none. `host` outlives it.
+    /// Of the device's own shop; of the business's first one where the device belongs to none. `host`
+    /// outlives it.
     explicit ShopCatalogue(ReplicaHost &host);
 
     /// Whether everything has been read at least once and the shop exists.

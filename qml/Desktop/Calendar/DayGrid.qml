@@ -1,0 +1,120 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Strop.Client.Calendar
+import Strop.Controls
+import Strop.Theme
+
+/// The lines, the closed hours, the cards and the now line of one day.
+Flickable {
+    id: grid
+
+    required property CalendarViewModel calendar
+
+    readonly property real columnWidth: Math.max(Theme.columnMin, (width - Theme.gutter) / Math.max(1, calendar.columnCount))
+
+    function showNow() {
+        if (calendar.nowMinute >= 0)
+            contentY = Math.max(0, Math.min(contentHeight - height, dayScale.yOf(calendar.nowMinute) - height / 3));
+    }
+
+    contentWidth: Theme.gutter + columnWidth * Math.max(1, calendar.columnCount)
+    contentHeight: calendar.totalMinutes * Theme.minute + 2 * Theme.space8
+    clip: true
+    boundsBehavior: Flickable.StopAtBounds
+    visible: !calendar.loading
+
+    readonly property DayScale dayScale: DayScale {
+        calendar: grid.calendar
+        columnWidth: grid.columnWidth
+    }
+
+    Connections {
+        target: grid.calendar
+        function onDateChanged() {
+            grid.showNow();
+        }
+    }
+    Component.onCompleted: showNow()
+    onContentHeightChanged: showNow()
+
+    TapHandler {
+        onDoubleTapped: point => grid.calendar.book(grid.dayScale.columnAt(point.position.x), grid.dayScale.minuteAt(point.position.y))
+    }
+
+    Repeater {
+        model: grid.calendar.closures
+
+        Rectangle {
+            required property calendarClosure modelData
+            x: grid.dayScale.xOf(modelData.column)
+            y: grid.dayScale.yOf(modelData.startMinute)
+            width: grid.columnWidth
+            height: modelData.minutes * Theme.minute
+            color: Theme.raised
+        }
+    }
+    Repeater {
+        model: grid.calendar.lines
+
+        Item {
+            id: line
+            required property calendarLine modelData
+            y: grid.dayScale.yOf(modelData.minute)
+            width: grid.contentWidth
+
+            AppText {
+                anchors.verticalCenter: parent.verticalCenter
+                width: Theme.gutter - Theme.space8
+                text: line.modelData.label
+                size: AppText.Size.Caption
+                muted: true
+                horizontalAlignment: Text.AlignRight
+            }
+            Rectangle {
+                x: Theme.gutter
+                width: parent.width - x
+                height: Theme.hairline
+                color: Theme.line
+                opacity: line.modelData.label === "" ? 0.5 : 1
+            }
+        }
+    }
+    Repeater {
+        model: grid.calendar.columns
+
+        Rectangle {
+            required property int index
+            x: grid.dayScale.xOf(index)
+            width: Theme.hairline
+            height: grid.contentHeight
+            color: Theme.line
+        }
+    }
+    Repeater {
+        model: grid.calendar.cards
+
+        AppointmentCard {
+            dayScale: grid.dayScale
+        }
+    }
+    Item {
+        visible: grid.calendar.nowMinute >= 0
+        y: grid.dayScale.yOf(grid.calendar.nowMinute)
+        x: Theme.gutter
+        width: grid.contentWidth - x
+
+        Rectangle {
+            width: parent.width
+            height: Theme.focusWidth
+            color: Theme.accent
+        }
+        Rectangle {
+            anchors.verticalCenter: parent.top
+            x: -width / 2
+            width: Theme.space8
+            height: Theme.space8
+            radius: width / 2
+            color: Theme.accent
+        }
+    }
+}
