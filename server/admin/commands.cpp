@@ -1,5 +1,6 @@
 #include "server/admin/commands.h"
 
+#include "resources/demo/demo_shop.h"
 #include "server/admin/verify.h"
 #include "shared/crypto/password.h"
 #include "shared/storage/tables.h"
@@ -14,6 +15,7 @@ namespace {
 
 struct Workplace
 {
+    const Clock &clock;
     Store &store;
     const AdminCall &call;
     QTextStream &out;
@@ -65,6 +67,20 @@ Result<ShopId> chosenShop(const Workplace &place, BusinessId business)
     return ShopId{Uuid::fromBytes(std::get<QByteArray>(*id)).value_or(Uuid())};
 }
 
+Result<BusinessId> newBusiness(const Workplace &place, const QString &name)
+{
+    const AdminCall &call = place.call;
+    if (call.password.size() < protocol::minPasswordLength)
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("The password needs at least %1 characters; it is read from standard "
+                                   "input with --password-stdin.")
+                        .arg(protocol::minPasswordLength));
+    STROP_TRY_ASSIGN(
+        const Store::Created created,
+        place.store.createBusiness(name, call.email, crypto::hashPassword(call.password), std::nullopt));
+    return created.business;
+}
+
 Result<void> createBusiness(const Workplace &place)
 {
     const AdminCall &call = place.call;
@@ -72,15 +88,29 @@ Result<void> createBusiness(const Workplace &place)
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral(
                         "Give a name and --email: create-business \"Sharp Cuts\" --email owner@example.com"));
-    if (call.password.size() < protocol::minPasswordLength)
+    STROP_TRY_ASSIGN(const BusinessId business, newBusiness(place, call.arguments.front()));
+    print(place.out, {{QStringLiteral("business"), business.toString()}});
+    return {};
+}
+
+Result<void> createDemoBusiness(const Workplace &place)
+{
+    if (place.call.email.isEmpty())
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("Give the owner's --email."));
+    const QTimeZone zone(place.call.zone.toLatin1());
+    if (!zone.isValid())
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The password needs at least %1 characters; it is read from standard "
-                                   "input with --password-stdin.")
-                        .arg(protocol::minPasswordLength));
-    STROP_TRY_ASSIGN(const Store::Created created,
-                     place.store.createBusiness(call.arguments.front(), call.email,
-                                                crypto::hashPassword(call.password), std::nullopt));
-    print(place.out, {{QStringLiteral("business"), created.business.toString()}});
+                    QStringLiteral("\"%1\" is not a time zone. Use a name such as Europe/Madrid.")
+                        .arg(place.call.zone));
+    demo::DemoOptions options;
+    options.zone = place.call.zone;
+    options.today = domain::wallMinuteOf(place.clock.now(), zone).date;
+    const demo::DemoShop shop = demo::makeDemoShop(options);
+    STROP_TRY_ASSIGN(const BusinessId business, newBusiness(place, QStringLiteral("Strop demo")));
+    STROP_TRY(place.store.applyAsOwner(business, shop.mutations));
+    print(place.out, {{QStringLiteral("business"), business.toString()},
+                      {QStringLiteral("shop"), shop.shop.toString()},
+                      {QStringLiteral("writes"), qint64(shop.mutations.size())}});
     return {};
 }
 
@@ -151,6 +181,8 @@ struct Verb
 constexpr Verb verbs[] = {
     {"create-business", "NAME --email E --password-stdin: a new business and its owner's account",
      createBusiness},
+    {"demo", "--email E --password-stdin [--zone ZONE]: a demo business with a year of history",
+     createDemoBusiness},
     {"pairing-code",
      "[--role ROLE] [--business ID] [--shop ID]: a code that lets one device in, for five minutes",
      makePairingCode},
@@ -167,7 +199,7 @@ Result<void> runAdmin(const AdminCall &call, const Clock &clock, Random &random,
         if (call.verb != QLatin1String(verb.name))
             continue;
         STROP_TRY_ASSIGN(const std::unique_ptr<Store> store, Store::open(call.dataDir, clock, random));
-        return verb.run({*store, call, out});
+        return verb.run({clock, *store, call, out});
     }
     return fail(ErrorCode::InvalidArgument,
                 QStringLiteral("There is no verb \"%1\".\n%2").arg(call.verb, adminVerbs()));

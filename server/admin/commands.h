@@ -16,6 +16,7 @@ struct AdminCall
     QString role = QStringLiteral("kiosk");
     QString business; ///< Empty: the only one.
     QString shop;     ///< Empty: the business's first.
+    QString zone = QStringLiteral("Europe/London"); ///< Of the demo shop.
     QString password; ///< Of a new owner; at least protocol::minPasswordLength characters.
 };
 

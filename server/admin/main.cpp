@@ -27,6 +27,7 @@ AdminCall readCall(const QStringList &arguments)
     const auto role = option("role", "owner, manager, barber, kiosk or display.", "ROLE");
     const auto business = option("business", "Which business, when there are several.", "ID");
     const auto shop = option("shop", "Which shop, when there are several.", "ID");
+    const auto zone = option("zone", "IANA zone of the demo shop; Europe/London.", "ZONE");
     const QCommandLineOption password(QStringLiteral("password-stdin"),
                                       QStringLiteral("Read the owner's password from standard input."));
     parser.addOption(password);
@@ -44,6 +45,8 @@ AdminCall readCall(const QStringList &arguments)
         call.role = parser.value(role);
     call.business = parser.value(business);
     call.shop = parser.value(shop);
+    if (parser.isSet(zone))
+        call.zone = parser.value(zone);
     if (parser.isSet(password))
         call.password = QTextStream(stdin).readLine();
     return call;
