@@ -8,6 +8,12 @@ ConnectionStatus::ConnectionStatus(net::ReplicaHost &host)
     connect(&host, &net::ReplicaHost::statusChanged, this, &ConnectionStatus::changed);
 }
 
+bool ConnectionStatus::isOnline() const
+{
+    const sync::SessionState state = m_host.status().state;
+    return state == sync::SessionState::CatchingUp || state == sync::SessionState::Live;
+}
+
 QString ConnectionStatus::problem() const
 {
     const std::optional<Error> &problem = m_host.status().problem;

@@ -14,6 +14,7 @@ class ConnectionStatus final : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("Made by the application.")
 
+    /// Connected, also while it still catches up.
     Q_PROPERTY(bool online READ isOnline NOTIFY changed)
 
     /// For the staff: why this kiosk no longer syncs; empty while it does.
@@ -23,7 +24,7 @@ public:
     /// `host` outlives it.
     explicit ConnectionStatus(net::ReplicaHost &host);
 
-    [[nodiscard]] bool isOnline() const { return !m_host.status().offlineSince; }
+    [[nodiscard]] bool isOnline() const;
     [[nodiscard]] QString problem() const;
 
 Q_SIGNALS:

@@ -16,8 +16,10 @@ PressButton {
     property int kind: Button.Kind.Plain
     property string iconName: ""
 
-    readonly property color ground: kind === Button.Kind.Primary ? Theme.accent : kind === Button.Kind.Quiet ? Theme.clear : Theme.surface
-    readonly property color ink: kind === Button.Kind.Primary ? Theme.accentInk : kind === Button.Kind.Danger ? Theme.bad : Theme.ink
+    // What a disabled button says may be why it is disabled, so it stays readable.
+    readonly property color ground: kind === Button.Kind.Quiet ? Theme.clear : !enabled ? Theme.raised : kind === Button.Kind.Primary ? Theme.accent : Theme.surface
+    readonly property color ink: !enabled ? Theme.muted : kind === Button.Kind.Primary ? Theme.accentInk : kind === Button.Kind.Danger ? Theme.bad : Theme.ink
+    readonly property bool outlined: enabled && (kind === Button.Kind.Plain || kind === Button.Kind.Danger)
 
     implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, Theme.target)
     implicitHeight: Math.max(implicitContentHeight + topPadding + bottomPadding, Theme.target)
@@ -25,12 +27,11 @@ PressButton {
     rightPadding: Theme.space16
     topPadding: Theme.space4
     bottomPadding: Theme.space4
-    opacity: enabled ? 1 : 0.45
 
     background: Rectangle {
         radius: Theme.radius
         color: button.ground
-        border.width: button.kind === Button.Kind.Plain || button.kind === Button.Kind.Danger ? Theme.hairline : 0
+        border.width: button.outlined ? Theme.hairline : 0
         border.color: button.kind === Button.Kind.Danger ? Theme.bad : Theme.line
 
         Rectangle {

@@ -10,6 +10,9 @@ GridLayout {
     signal digit(string text)
     signal erase
 
+    // A telephone's keys stand the same way everywhere.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
     columns: 3
     rowSpacing: Theme.space8
     columnSpacing: Theme.space8
@@ -21,6 +24,7 @@ GridLayout {
             required property string modelData
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.preferredWidth: Theme.target
             objectName: "key-" + modelData
             text: modelData
             focusPolicy: Qt.NoFocus
@@ -30,6 +34,7 @@ GridLayout {
     Button {
         Layout.fillWidth: true
         Layout.fillHeight: true
+        Layout.preferredWidth: Theme.target
         objectName: "key-erase"
         text: qsTr("Erase")
         focusPolicy: Qt.NoFocus

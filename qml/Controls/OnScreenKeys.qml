@@ -12,6 +12,10 @@ ColumnLayout {
 
     property bool capitals: true
 
+    // Latin letters run from left to right everywhere.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
+
     spacing: Theme.space8
 
     Repeater {

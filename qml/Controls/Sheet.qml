@@ -19,9 +19,16 @@ FocusScope {
 
     Keys.onEscapePressed: closed()
     onOpenChanged: {
-        if (open)
+        if (open) {
+            before = Window.activeFocusItem;
             forceActiveFocus();
+        } else if (activeFocus && before) {
+            before.forceActiveFocus();
+        }
     }
+
+    /// What had the focus when it opened, and gets it back.
+    property Item before: null
 
     Behavior on width {
         NumberAnimation {

@@ -11,12 +11,14 @@ Basic.ApplicationWindow {
     property bool dark: false
     property bool mirrored: false
     property real textScale: 1
+    property bool reducedMotion: false
 
     LayoutMirroring.enabled: mirrored
     LayoutMirroring.childrenInherit: true
     Component.onCompleted: {
         Theme.dark = dark;
         Theme.textScale = textScale;
+        Theme.reducedMotion = reducedMotion;
     }
 
     width: 1280

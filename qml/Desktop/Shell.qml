@@ -13,6 +13,13 @@ FocusScope {
 
     required property DesktopApp app
 
+    /// One sheet at a time: each closes the other.
+    readonly property bool editing: app.calendar.editor.isOpen
+    onEditingChanged: {
+        if (editing)
+            syncSheet.open = false;
+    }
+
     RowLayout {
         anchors.fill: parent
         spacing: 0
@@ -111,6 +118,10 @@ FocusScope {
             Layout.preferredWidth: width
             syncStatus: shell.app.syncStatus
             onClosed: open = false
+            onOpenChanged: {
+                if (open)
+                    shell.app.calendar.editor.close();
+            }
         }
     }
 }

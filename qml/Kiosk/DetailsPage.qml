@@ -9,6 +9,12 @@ FlowFrame {
 
     readonly property bool phoneNext: phone.input.activeFocus
 
+    /// With large text there is room for one field over the keys: the one that is being filled in.
+    readonly property bool oneField: Theme.largeText
+
+    /// The name is there and the phone is not: the button leads on.
+    readonly property bool onward: !phoneNext && flow.name !== "" && flow.missing !== ""
+
     question: qsTr("Who is it for?")
     place: 3
     onVisibleChanged: {
@@ -23,6 +29,7 @@ FlowFrame {
         AppText {
             objectName: "bookingSummary"
             Layout.fillWidth: true
+            visible: !page.oneField
             text: page.flow.summary
             size: AppText.Size.Large
             color: Theme.accent
@@ -31,6 +38,7 @@ FlowFrame {
             id: name
             objectName: "name"
             Layout.fillWidth: true
+            visible: !page.oneField || !page.phoneNext
             label: qsTr("Name")
             text: page.flow.name
             onEdited: text => page.flow.name = text
@@ -40,6 +48,7 @@ FlowFrame {
             id: phone
             objectName: "phone"
             Layout.fillWidth: true
+            visible: !page.oneField || page.phoneNext
             label: qsTr("Phone")
             text: page.flow.phone
             maximumLength: 20
@@ -52,9 +61,14 @@ FlowFrame {
             objectName: "confirm"
             Layout.fillWidth: true
             kind: Button.Kind.Primary
-            text: page.flow.confirming ? qsTr("Booking…") : page.flow.missing === "" ? qsTr("Book it") : page.flow.missing
-            enabled: page.flow.missing === "" && !page.flow.confirming
-            onClicked: page.flow.confirm()
+            text: page.flow.confirming ? qsTr("Booking…") : page.flow.missing === "" ? qsTr("Book it") : page.onward ? qsTr("Next") : page.flow.missing
+            enabled: (page.flow.missing === "" || page.onward) && !page.flow.confirming
+            onClicked: {
+                if (page.onward)
+                    phone.input.forceActiveFocus();
+                else
+                    page.flow.confirm();
+            }
         }
         OnScreenKeys {
             Layout.fillWidth: true

@@ -11,6 +11,7 @@ Basic.ApplicationWindow {
     property bool dark: false
     property bool mirrored: false
     property real textScale: 1
+    property bool reducedMotion: false
 
     LayoutMirroring.enabled: mirrored
     LayoutMirroring.childrenInherit: true
@@ -18,6 +19,7 @@ Basic.ApplicationWindow {
         Theme.kiosk = true;
         Theme.dark = dark;
         Theme.textScale = textScale;
+        Theme.reducedMotion = reducedMotion;
     }
 
     width: 1080

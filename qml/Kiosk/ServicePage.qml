@@ -14,7 +14,7 @@ FlowFrame {
     GridView {
         id: grid
         anchors.fill: parent
-        cellWidth: width / 2
+        cellWidth: Theme.largeText ? width : width / 2
         cellHeight: Math.round(Theme.target * 1.6)
         clip: true
         focus: true

@@ -48,7 +48,7 @@ FlowFrame {
             id: times
             Layout.fillWidth: true
             Layout.fillHeight: true
-            cellWidth: width / 4
+            cellWidth: Theme.largeText ? width / 2 : width / 4
             cellHeight: Math.round(Theme.target * 1.3)
             clip: true
             focus: true

@@ -14,7 +14,7 @@ QtObject {
     // Colours
     readonly property color paper: dark ? "#171513" : "#FAF8F5"
     readonly property color surface: dark ? "#211E1B" : "#FFFFFF"
-    readonly property color raised: dark ? "#2A2622" : "#F3EFE9"
+    readonly property color raised: dark ? "#2A2622" : "#F5F2ED"
     readonly property color ink: dark ? "#F3EEE8" : "#1E1B18"
     readonly property color muted: dark ? "#A79D92" : "#6F675E"
     readonly property color line: dark ? "#37322D" : "#E7E1D9"
@@ -67,7 +67,10 @@ QtObject {
 
     // Sizes of things to hit: 20 mm at the kiosk's 96 dpi, a comfortable pointer target on the desktop.
     readonly property int target: Math.round((kiosk ? 76 : 36) * Math.max(1, (1 + textScale) / 2))
-    readonly property int icon: kiosk ? 36 : 20
+    readonly property int icon: Math.round((kiosk ? 36 : 20) * Math.max(1, (1 + textScale) / 2))
+
+    /// Whether two columns of large tiles would cut their texts.
+    readonly property bool largeText: textScale > 1.4
     readonly property int railWidth: Math.round(96 * Math.max(1, (1 + textScale) / 2))
     readonly property int sheetWidth: Math.round(400 * Math.max(1, (1 + textScale) / 2))
     readonly property int formWidth: Math.round((kiosk ? 720 : 420) * Math.max(1, (1 + textScale) / 2))

@@ -26,6 +26,7 @@ public:
         makeWeek();
         makeHolidays();
         makeLeave();
+        openToday();
         return std::move(m_made);
     }
 
@@ -129,6 +130,20 @@ private:
                         addDated(barber.id, leave.addDays(day), {});
                 }
             }
+        }
+    }
+
+    /// A Sunday that is today is open by exception: a demonstration needs a day to look at.
+    void openToday()
+    {
+        if (m_options.today.dayOfWeek() != 7)
+            return;
+        constexpr int from = 10 * 60;
+        constexpr int to = 17 * 60;
+        addDated(std::nullopt, m_options.today, {{from, to}});
+        for (size_t i = 0; i < m_made.staff.size(); ++i) {
+            const int lunch = barberProfiles.at(i).lunchFrom;
+            addDated(m_made.staff[i].id, m_options.today, {{from, lunch}, {lunch + lunchMinutes, to}});
         }
     }
 

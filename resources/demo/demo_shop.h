@@ -11,7 +11,11 @@ namespace strop::demo {
 struct DemoOptions
 {
     quint64 seed = 1;
-    QDate today; ///< In the shop's zone; must be valid. Never closed for a holiday, but closed on a Sunday.
+    QDate today; ///< In the shop's zone; must be valid. Always open, unlike other Sundays and holidays.
+
+    /// If given, today's appointments that are over by then are done, and those under way are in the chair.
+    std::optional<Instant> now;
+
     QString zone = QStringLiteral("Europe/London"); ///< IANA zone. Names, currency and phones stay British.
     int historyDays = 365;                          ///< Days before today that have appointments; 0 or more.
     int barbers = 6;                                ///< 1 to 8.

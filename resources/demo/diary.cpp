@@ -56,6 +56,14 @@ private:
         return day == openDays.end() ? 0 : day->load * (0.9 + 0.2 * m_random.unit());
     }
 
+    /// What has come of an appointment by now, when it is not a thing of the past.
+    [[nodiscard]] AppointmentStatus standingOf(const TimeSpan &span, AppointmentStatus drawn) const
+    {
+        if (!m_options.now || span.start > *m_options.now)
+            return drawn;
+        return span.end > *m_options.now ? AppointmentStatus::InChair : AppointmentStatus::Done;
+    }
+
     /// The status that an appointment of that date has come to.
     [[nodiscard]] AppointmentStatus outcomeOn(const QDate &date)
     {
@@ -80,7 +88,7 @@ private:
             // Half of the last appointment may lie past what is wanted: right on average.
             if (!span || wanted < duration / 2)
                 return;
-            book({barber, guest, *span, outcome}, mutations);
+            book({barber, guest, *span, isPast(date) ? outcome : standingOf(*span, outcome)}, mutations);
             m_clientele.noteAppointment(guest, date, occupiesBarber(outcome));
             // A cancelled place is booked again; the chair of a missed appointment stays empty.
             if (outcome != AppointmentStatus::Cancelled)

@@ -104,7 +104,8 @@ Result<void> createDemoBusiness(const Workplace &place)
                         .arg(place.call.zone));
     demo::DemoOptions options;
     options.zone = place.call.zone;
-    options.today = domain::wallMinuteOf(place.clock.now(), zone).date;
+    options.now = place.clock.now();
+    options.today = domain::wallMinuteOf(*options.now, zone).date;
     const demo::DemoShop shop = demo::makeDemoShop(options);
     STROP_TRY_ASSIGN(const BusinessId business, newBusiness(place, QStringLiteral("Strop demo")));
     STROP_TRY(place.store.applyAsOwner(business, shop.mutations));

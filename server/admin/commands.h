@@ -14,8 +14,8 @@ struct AdminCall
     QString dataDir;
     QString email;
     QString role = QStringLiteral("kiosk");
-    QString business; ///< Empty: the only one.
-    QString shop;     ///< Empty: the business's first.
+    QString business;                               ///< Empty: the only one.
+    QString shop;                                   ///< Empty: the business's first.
     QString zone = QStringLiteral("Europe/London"); ///< Of the demo shop.
     QString password; ///< Of a new owner; at least protocol::minPasswordLength characters.
 };

@@ -17,31 +17,43 @@ AppOptions readAppOptions(QGuiApplication &application, const QString &descripti
     parser.setApplicationDescription(description);
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Folder of this device's data."), QStringLiteral("DIR"),
+    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Folder of this device's data."),
+                                  QStringLiteral("DIR"),
                                   QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
-    const QCommandLineOption server(QStringLiteral("server"), QStringLiteral("Server proposed on the first run."),
+    const QCommandLineOption server(QStringLiteral("server"),
+                                    QStringLiteral("Server proposed on the first run."),
                                     QStringLiteral("URL"), QStringLiteral("http://localhost:8420"));
-    const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark colours, whatever the system uses."));
-    const QCommandLineOption rightToLeft(QStringLiteral("rtl"), QStringLiteral("Lay out from right to left."));
-    const QCommandLineOption textScale(QStringLiteral("text-scale"), QStringLiteral("Size of the text; 2 doubles it."),
+    const QCommandLineOption dark(QStringLiteral("dark"),
+                                  QStringLiteral("Dark colours, whatever the system uses."));
+    const QCommandLineOption rightToLeft(QStringLiteral("rtl"),
+                                         QStringLiteral("Lay out from right to left."));
+    const QCommandLineOption textScale(QStringLiteral("text-scale"),
+                                       QStringLiteral("Size of the text; 2 doubles it."),
                                        QStringLiteral("FACTOR"), QStringLiteral("1"));
-    parser.addOptions({data, server, dark, rightToLeft, textScale});
+    const QCommandLineOption reducedMotion(QStringLiteral("reduced-motion"),
+                                           QStringLiteral("Nothing slides or fades."));
+    parser.addOptions({data, server, dark, rightToLeft, textScale, reducedMotion});
     parser.process(application);
     if (parser.isSet(rightToLeft))
         QGuiApplication::setLayoutDirection(Qt::RightToLeft);
     constexpr int darkLightness = 128;
-    return {parser.value(data), parser.value(server),
+    return {parser.value(data),
+            parser.value(server),
             parser.isSet(dark) || QGuiApplication::palette().window().color().lightness() < darkLightness,
-            parser.isSet(rightToLeft), qBound(0.5, parser.value(textScale).toDouble(), 3.0)};
+            parser.isSet(rightToLeft),
+            qBound(0.5, parser.value(textScale).toDouble(), 3.0),
+            parser.isSet(reducedMotion)};
 }
 
-bool loadWindow(QQmlApplicationEngine &engine, const QString &mainFile, QObject *app, const AppOptions &options)
+bool loadWindow(QQmlApplicationEngine &engine, const QString &mainFile, QObject *app,
+                const AppOptions &options)
 {
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     engine.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(app)},
                                  {QStringLiteral("dark"), options.dark},
                                  {QStringLiteral("textScale"), options.textScale},
-                                 {QStringLiteral("mirrored"), options.rightToLeft}});
+                                 {QStringLiteral("mirrored"), options.rightToLeft},
+                                 {QStringLiteral("reducedMotion"), options.reducedMotion}});
     engine.load(QUrl(mainFile));
     return !engine.rootObjects().isEmpty();
 }

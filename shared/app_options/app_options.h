@@ -16,13 +16,16 @@ struct AppOptions
     bool dark = false;
     bool rightToLeft = false;
     double textScale = 1; ///< 0.5 to 3.
+    bool reducedMotion = false;
 };
 
-/// Sets the application's font, version and layout direction, and reads its options; ends the program for --help and the
-/// like. Dark where the system is, or by --dark.
+/// Sets the application's font, version and layout direction, and reads its options; ends the program for
+/// --help and the like. Dark where the system is, or by --dark.
 [[nodiscard]] AppOptions readAppOptions(QGuiApplication &application, const QString &description);
 
-/// Loads an app's Main.qml, whose `app`, `dark`, `textScale` and `mirrored` are set. False when it could not be loaded.
-[[nodiscard]] bool loadWindow(QQmlApplicationEngine &engine, const QString &mainFile, QObject *app, const AppOptions &options);
+/// Loads an app's Main.qml, whose `app`, `dark`, `textScale`, `mirrored` and `reducedMotion` are set. False
+/// when it could not be loaded.
+[[nodiscard]] bool loadWindow(QQmlApplicationEngine &engine, const QString &mainFile, QObject *app,
+                              const AppOptions &options);
 
 } // namespace strop

@@ -103,6 +103,7 @@ SyncStatus ReplicaHost::statusOf(const Inside &inside)
     status.state = inside.connection->session().state();
     status.offlineSince = inside.connection->offlineSince();
     status.problem = inside.connection->problem();
+    status.complete = inside.replica->isComplete();
     const sync::Outbox &outbox = inside.replica->outbox();
     for (const sync::OutboxEntry &entry : outbox.entries()) {
         if (!entry.settledVersion)

@@ -12,6 +12,7 @@ struct SyncStatus
 {
     sync::SessionState state = sync::SessionState::Offline;
     std::optional<Instant> offlineSince;
+    bool complete = false;                  ///< Replica::isComplete().
     std::optional<Error> problem;           ///< Syncing has stopped until somebody deals with it.
     std::vector<sync::OutboxEntry> waiting; ///< Not settled yet, oldest first.
     std::vector<sync::Rejection> rejections;

@@ -16,9 +16,9 @@ namespace {
 Result<void> createConfirmed(Database &database)
 {
     STROP_TRY(storage::createSyncedTables(database));
-    STROP_TRY(
-        database.run(QStringLiteral("CREATE TABLE replica (cursor INTEGER NOT NULL, epoch BLOB NOT NULL)")));
-    STROP_TRY(database.run(QStringLiteral("INSERT INTO replica VALUES (0, x'')")));
+    STROP_TRY(database.run(QStringLiteral(
+        "CREATE TABLE replica (cursor INTEGER NOT NULL, epoch BLOB NOT NULL, complete INTEGER NOT NULL)")));
+    STROP_TRY(database.run(QStringLiteral("INSERT INTO replica VALUES (0, x'', 0)")));
     return {};
 }
 
@@ -68,17 +68,20 @@ Result<std::unique_ptr<Replica>> Replica::open(const QString &folder, const muta
 
 Result<void> Replica::loadMeta()
 {
-    return m_confirmed->each(QStringLiteral("SELECT cursor, epoch FROM replica"), {},
+    return m_confirmed->each(QStringLiteral("SELECT cursor, epoch, complete FROM replica"), {},
                              [&](const RowReader &row) -> Result<void> {
                                  m_cursor = row.integer(0);
                                  m_epoch = row.bytes(1);
+                                 m_complete = row.boolean(2);
                                  return {};
                              });
 }
 
-Result<void> Replica::saveMeta(qint64 cursor, const QByteArray &epoch)
+Result<void> Replica::saveMeta(qint64 cursor, const QByteArray &epoch, bool complete)
 {
-    return m_confirmed->run(QStringLiteral("UPDATE replica SET cursor = ?, epoch = ?"), {cursor, epoch})
+    return m_confirmed
+        ->run(QStringLiteral("UPDATE replica SET cursor = ?, epoch = ?, complete = ?"),
+              {cursor, epoch, qint64(complete)})
         .map([](qint64) {});
 }
 
@@ -157,7 +160,7 @@ Result<bool> Replica::applyBatch(const protocol::RowBatch &batch)
             m_touched.insert(rows.table->name());
         }
         [[maybe_unused]] const auto written = m_rows.takeChanges();
-        STROP_TRY(saveMeta(batch.to, m_epoch));
+        STROP_TRY(saveMeta(batch.to, m_epoch, m_complete));
         // Entries whose effects have just arrived leave with the cursor that covers them. Were the power to
         // fail between the two files, the entry would be replayed on top of its own effect, be refused here,
         // and be dropped at the next ack.
@@ -177,6 +180,16 @@ Result<void> Replica::settle(const protocol::Ack &ack)
     return {};
 }
 
+Result<void> Replica::noteCaughtUp()
+{
+    if (m_complete)
+        return {};
+    STROP_TRY(rebase([&] { return saveMeta(m_cursor, m_epoch, true); }));
+    m_complete = true;
+    publish();
+    return {};
+}
+
 Result<void> Replica::startOver(const QByteArray &epoch)
 {
     STROP_TRY(rebase([&]() -> Result<void> {
@@ -184,10 +197,11 @@ Result<void> Replica::startOver(const QByteArray &epoch)
         [[maybe_unused]] const auto written = m_rows.takeChanges();
         for (const storage::TableDescriptor *table : storage::allTables())
             m_touched.insert(table->name());
-        return saveMeta(0, epoch);
+        return saveMeta(0, epoch, false);
     }));
     m_cursor = 0;
     m_epoch = epoch;
+    m_complete = false;
     publish();
     return {};
 }

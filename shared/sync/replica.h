@@ -57,10 +57,16 @@ public:
     [[nodiscard]] qint64 cursor() const { return m_cursor; }
     [[nodiscard]] const QByteArray &epoch() const { return m_epoch; }
 
+    /// Whether a catch-up has ever ended: until then rows are missing, and what looks free may be taken.
+    [[nodiscard]] bool isComplete() const { return m_complete; }
+
     /// Takes confirmed rows. False when they begin above the cursor: something is missing, pull. Rows of
     /// versions up to the cursor are known and skipped. InvalidArgument for malformed rows, with nothing
     /// applied.
     Result<bool> applyBatch(const protocol::RowBatch &batch);
+
+    /// A catch-up has ended: everything that the server had is here.
+    Result<void> noteCaughtUp();
 
     /// Takes the server's word on queued writes.
     Result<void> settle(const protocol::Ack &ack);
@@ -81,7 +87,7 @@ private:
 
     /// Rolls the optimistic state back, runs `confirm` in a committed transaction, and replays.
     Result<void> rebase(const std::function<Result<void>()> &confirm);
-    Result<void> saveMeta(qint64 cursor, const QByteArray &epoch);
+    Result<void> saveMeta(qint64 cursor, const QByteArray &epoch, bool complete);
     void collectTouched();
     void publish();
 
@@ -93,6 +99,7 @@ private:
     storage::RowStore m_rows;
     qint64 m_cursor = 0;
     QByteArray m_epoch;
+    bool m_complete = false;
     QSet<QString> m_touched;    ///< Tables changed since the live queries were last refreshed.
     QSet<QString> m_optimistic; ///< Tables that hold replayed writes.
     std::vector<std::weak_ptr<LiveQueryBase>> m_queries;

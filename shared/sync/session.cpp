@@ -146,10 +146,12 @@ Result<void> Session::handle(const Snapshot &snapshot)
 {
     STROP_TRY(requireWelcomed());
     STROP_TRY(m_replica.applyBatch(snapshot.batch));
-    if (snapshot.final)
-        setState(SessionState::Live);
-    else
+    if (!snapshot.final) {
         pull();
+        return {};
+    }
+    STROP_TRY(m_replica.noteCaughtUp());
+    setState(SessionState::Live);
     return {};
 }
 

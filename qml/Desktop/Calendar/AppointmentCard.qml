@@ -13,6 +13,9 @@ Rectangle {
     readonly property real homeX: dayScale.xOf(modelData.column) + Theme.space4
     readonly property real homeY: dayScale.yOf(modelData.startMinute)
     readonly property bool finished: modelData.status === "done"
+
+    /// Room for one line only.
+    readonly property bool low: height < 2.4 * Theme.fontBody
     property bool carried: false
     property int toColumn: 0
     property int toMinute: 0
@@ -56,9 +59,9 @@ Rectangle {
         } else if (carried && event.key === Qt.Key_Down) {
             carry(0, step);
         } else if (carried && event.key === Qt.Key_Left) {
-            carry(-1, 0);
+            carry(dayScale.mirrored ? 1 : -1, 0);
         } else if (carried && event.key === Qt.Key_Right) {
-            carry(1, 0);
+            carry(dayScale.mirrored ? -1 : 1, 0);
         } else if (carried && event.key === Qt.Key_Escape) {
             carried = false;
         } else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter || event.key === Qt.Key_Space) {
@@ -100,6 +103,7 @@ Rectangle {
     }
 
     Rectangle {
+        anchors.left: parent.left
         width: Theme.stripe
         height: parent.height
         color: Theme.staffStripe(card.modelData.hue)
@@ -113,8 +117,7 @@ Rectangle {
         AppText {
             objectName: "cardTitle"
             width: parent.width
-            text: card.moving ? (card.reason !== "" ? card.reason : card.dayScale.calendar.timeAt(card.toMinute)) : card.modelData.customer
-            color: card.reason !== "" ? Theme.bad : Theme.ink
+            text: card.moving ? (card.reason !== "" ? card.reason : card.dayScale.calendar.timeAt(card.toMinute)) : card.low ? qsTr("%1 · %2").arg(card.modelData.customer).arg(card.modelData.service) : card.modelData.customer
             strong: true
             font.strikeout: card.modelData.faint
             wrapMode: Text.NoWrap
@@ -123,6 +126,7 @@ Rectangle {
         }
         AppText {
             width: parent.width
+            visible: !card.low
             text: qsTr("%1 · %2").arg(card.modelData.time).arg(card.modelData.service)
             size: AppText.Size.Caption
             wrapMode: Text.NoWrap

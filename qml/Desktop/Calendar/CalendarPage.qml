@@ -88,7 +88,7 @@ FocusScope {
             DayHeader {
                 Layout.fillWidth: true
                 calendar: page.calendar
-                columnWidth: grid.columnWidth
+                dayScale: grid.dayScale
                 scrolled: grid.contentX
             }
             Item {

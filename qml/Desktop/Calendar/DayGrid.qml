@@ -16,8 +16,13 @@ Flickable {
         if (calendar.nowMinute >= 0)
             contentY = Math.max(0, Math.min(contentHeight - height, dayScale.yOf(calendar.nowMinute) - height / 3));
     }
+    function showFirstColumn() {
+        contentX = mirrored ? Math.max(0, contentWidth - width) : 0;
+    }
 
-    contentWidth: Theme.gutter + columnWidth * Math.max(1, calendar.columnCount)
+    readonly property bool mirrored: LayoutMirroring.enabled
+
+    contentWidth: dayScale.fullWidth
     contentHeight: calendar.totalMinutes * Theme.minute + 2 * Theme.space8
     clip: true
     boundsBehavior: Flickable.StopAtBounds
@@ -26,6 +31,7 @@ Flickable {
     readonly property DayScale dayScale: DayScale {
         calendar: grid.calendar
         columnWidth: grid.columnWidth
+        mirrored: grid.mirrored
     }
 
     Connections {
@@ -36,6 +42,8 @@ Flickable {
     }
     Component.onCompleted: showNow()
     onContentHeightChanged: showNow()
+    onContentWidthChanged: showFirstColumn()
+    onMirroredChanged: showFirstColumn()
 
     TapHandler {
         onDoubleTapped: point => grid.calendar.book(grid.dayScale.columnAt(point.position.x), grid.dayScale.minuteAt(point.position.y))
@@ -44,13 +52,12 @@ Flickable {
     Repeater {
         model: grid.calendar.closures
 
-        Rectangle {
+        Hatch {
             required property calendarClosure modelData
             x: grid.dayScale.xOf(modelData.column)
             y: grid.dayScale.yOf(modelData.startMinute)
             width: grid.columnWidth
             height: modelData.minutes * Theme.minute
-            color: Theme.raised
         }
     }
     Repeater {
@@ -64,6 +71,7 @@ Flickable {
 
             AppText {
                 anchors.verticalCenter: parent.verticalCenter
+                x: grid.dayScale.gutterX + (grid.mirrored ? Theme.space8 : 0)
                 width: Theme.gutter - Theme.space8
                 text: line.modelData.label
                 size: AppText.Size.Caption
@@ -71,8 +79,8 @@ Flickable {
                 horizontalAlignment: Text.AlignRight
             }
             Rectangle {
-                x: Theme.gutter
-                width: parent.width - x
+                x: grid.dayScale.columnsX
+                width: parent.width - Theme.gutter
                 height: Theme.hairline
                 color: Theme.line
                 opacity: line.modelData.label === "" ? 0.5 : 1
@@ -99,9 +107,10 @@ Flickable {
     }
     Item {
         visible: grid.calendar.nowMinute >= 0
+        z: 1
         y: grid.dayScale.yOf(grid.calendar.nowMinute)
-        x: Theme.gutter
-        width: grid.contentWidth - x
+        x: grid.dayScale.columnsX
+        width: grid.contentWidth - Theme.gutter
 
         Rectangle {
             width: parent.width
@@ -110,7 +119,7 @@ Flickable {
         }
         Rectangle {
             anchors.verticalCenter: parent.top
-            x: -width / 2
+            x: (grid.mirrored ? parent.width : 0) - width / 2
             width: Theme.space8
             height: Theme.space8
             radius: width / 2

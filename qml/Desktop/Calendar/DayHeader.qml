@@ -9,15 +9,15 @@ Item {
     id: header
 
     required property CalendarViewModel calendar
-    required property real columnWidth
+    required property DayScale dayScale
     required property real scrolled
 
     implicitHeight: names.childrenRect.height + Theme.space8
     clip: true
 
-    Row {
+    Item {
         id: names
-        x: Theme.gutter - header.scrolled
+        x: -header.scrolled
 
         Repeater {
             model: header.calendar.columns
@@ -25,7 +25,9 @@ Item {
             Column {
                 id: name
                 required property calendarColumn modelData
-                width: header.columnWidth
+                required property int index
+                x: header.dayScale.xOf(index)
+                width: header.dayScale.columnWidth
                 leftPadding: Theme.space12
                 spacing: Theme.space4
 

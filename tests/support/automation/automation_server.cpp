@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QLocalSocket>
+#include <QScopedValueRollback>
 
 namespace strop::automation {
 namespace {
@@ -40,6 +41,10 @@ void AutomationServer::accept()
 
 void AutomationServer::work()
 {
+    // A tap handles the window's events before it returns, and this timer is one of them.
+    if (m_working)
+        return;
+    const QScopedValueRollback<bool> working(m_working, true);
     m_poll.setInterval(pollMs);
     while (!m_queue.isEmpty()) {
         const Waiting waiting = m_queue.head();

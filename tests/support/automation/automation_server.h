@@ -36,6 +36,7 @@ private:
     QQueue<Waiting> m_queue;
     QElapsedTimer m_waitingFor; ///< Since the first of the queue began to wait.
     QTimer m_poll;
+    bool m_working = false;
 };
 
 } // namespace strop::automation

@@ -74,6 +74,11 @@ void AppUnderTest::kill()
     m_process.waitForFinished(stopMs);
 }
 
+void AppUnderTest::waitForEnd()
+{
+    m_process.waitForFinished(-1);
+}
+
 QByteArray AppUnderTest::log()
 {
     m_log += m_process.readAllStandardError();
@@ -151,6 +156,13 @@ Result<QString> AppUnderTest::text(const Target &target)
 {
     STROP_TRY_ASSIGN(const QJsonObject answer, ask("text", {{QStringLiteral("target"), target.json}}));
     return answer.value(QStringLiteral("text")).toString();
+}
+
+Result<QJsonValue> AppUnderTest::property(const Target &target, const QString &property)
+{
+    STROP_TRY_ASSIGN(const QJsonObject answer, ask("property", {{QStringLiteral("target"), target.json},
+                                                                {QStringLiteral("property"), property}}));
+    return answer.value(QStringLiteral("value"));
 }
 
 Result<QJsonArray> AppUnderTest::find(const Target &target)

@@ -49,6 +49,7 @@ public:
     Result<void> waitFor(const Target &target, int timeoutMs = 10'000);
     Result<void> waitUntilGone(const Target &target, int timeoutMs = 10'000);
     Result<QString> text(const Target &target);
+    Result<QJsonValue> property(const Target &target, const QString &property);
     Result<QJsonArray> find(const Target &target);
     Result<QJsonObject> focusItem();
     Result<QJsonArray> tree();
@@ -57,6 +58,9 @@ public:
 
     /// Taps a field and replaces what is in it.
     Result<void> fill(const QString &objectName, const QString &text);
+
+    /// Blocks until the program ends by itself.
+    void waitForEnd();
 
     /// What it wrote to standard error.
     [[nodiscard]] QByteArray log();

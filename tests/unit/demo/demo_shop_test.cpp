@@ -218,8 +218,6 @@ TEST(DemoShop, IsHalfFullTodayWhateverTheSeedAndTheWeekday)
         DemoOptions options = shortHistory(someDay.addDays(day));
         options.seed = quint64(day) + 1;
         options.historyDays = 7;
-        if (options.today.dayOfWeek() == 7)
-            continue;
         const double fill = OpenedShop(options).fillToday();
         EXPECT_GE(fill, 0.45) << options.today.toString().toStdString();
         EXPECT_LE(fill, 0.60) << options.today.toString().toStdString();
@@ -337,10 +335,17 @@ TEST(DemoShop, IsHalfFullOnADayOf25Hours)
 
 TEST(DemoShop, IsClosedOnASundayEvenOneOf25Hours)
 {
-    OpenedShop shop(shortHistory({2026, 10, 25}));
+    OpenedShop shop(shortHistory({2026, 10, 26}));
     EXPECT_THAT(shop.appointmentsOn({2026, 10, 25}), testing::IsEmpty());
     EXPECT_FALSE(shop.appointmentsOn({2026, 10, 24}).empty());
     EXPECT_FALSE(shop.appointmentsOn({2026, 10, 26}).empty());
+}
+
+TEST(DemoShop, IsOpenOnASundayThatIsToday)
+{
+    OpenedShop shop(shortHistory({2026, 11, 29}));
+    EXPECT_NEAR(shop.fillToday(), 0.5, 0.06);
+    EXPECT_THAT(shop.appointmentsOn({2026, 12, 6}), testing::IsEmpty());
 }
 
 TEST(DemoShop, ClosesAtChristmasUnlessThatIsToday)
@@ -349,6 +354,21 @@ TEST(DemoShop, ClosesAtChristmasUnlessThatIsToday)
     EXPECT_THAT(later.appointmentsOn({2026, 12, 25}), testing::IsEmpty());
     EXPECT_FALSE(later.appointmentsOn({2026, 12, 24}).empty());
     EXPECT_NEAR(OpenedShop(shortHistory({2026, 12, 25})).fillToday(), 0.5, 0.06);
+}
+
+TEST(DemoShop, IsInTheMiddleOfItsDayWhenItIsToldTheTime)
+{
+    DemoOptions options = shortHistory();
+    options.now = instantAt(options.today, 13 * 60, QTimeZone(options.zone.toLatin1()));
+    OpenedShop shop(options);
+    std::set<AppointmentStatus> seen;
+    for (const Appointment &one : shop.appointmentsOn(options.today)) {
+        seen.insert(one.status);
+        EXPECT_EQ(one.status == AppointmentStatus::Done, one.end <= *options.now);
+        EXPECT_EQ(one.status == AppointmentStatus::InChair,
+                  one.start <= *options.now && one.end > *options.now);
+    }
+    EXPECT_GE(seen.size(), 3U);
 }
 
 TEST(DemoShop, CanBeNewAndSmall)

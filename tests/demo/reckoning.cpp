@@ -1,0 +1,78 @@
+#include "tests/demo/reckoning.h"
+
+#include "shared/sync/device_identity.h"
+#include "shared/sync/outbox.h"
+#include "tests/support/agreement/agreement.h"
+
+namespace strop::demo_run {
+
+using storage::Database;
+
+namespace {
+
+Result<std::unique_ptr<Database>> openToRead(const QString &path)
+{
+    storage::DatabaseOptions options;
+    options.path = path;
+    options.readOnly = true;
+    return Database::open(options);
+}
+
+Result<QStringList> waitingOn(const QString &folder)
+{
+    QStringList found;
+    STROP_TRY_ASSIGN(const auto outbox, sync::Outbox::open(folder + QStringLiteral("/outbox.db")));
+    for (const sync::OutboxEntry &entry : outbox->entries())
+        found << QStringLiteral("%1: %2 still waits").arg(folder, entry.mutation.name);
+    for (const sync::Rejection &rejection : outbox->rejections())
+        found << QStringLiteral("%1: %2 was refused: %3")
+                     .arg(folder, rejection.mutation.name, rejection.error.message);
+    return found;
+}
+
+Result<QStringList> compareDevice(Database &server, const QString &folder)
+{
+    STROP_TRY_ASSIGN(QStringList found, waitingOn(folder));
+    STROP_TRY_ASSIGN(const sync::DeviceIdentity identity, sync::loadIdentity(folder));
+    STROP_TRY_ASSIGN(const auto confirmed, openToRead(folder + QStringLiteral("/confirmed.db")));
+    STROP_TRY_ASSIGN(
+        const QStringList different,
+        test::differences(server, *confirmed, identity.enrolment.business, identity.enrolment.role));
+    return found + different;
+}
+
+Result<QStringList> countAppointments(Database &server, const QStringList &guests)
+{
+    QStringList found;
+    for (const QString &guest : guests) {
+        STROP_TRY_ASSIGN(
+            const auto count,
+            server.cell(QStringLiteral("SELECT count(*) FROM appointment a JOIN visit v ON v.id = a.visit_id "
+                                       "JOIN customer c ON c.id = v.customer_id WHERE c.name = ?"),
+                        {guest}));
+        const qint64 appointments = count ? std::get<qint64>(*count) : 0;
+        if (appointments != 1)
+            found << QStringLiteral("%1 has %2 appointments").arg(guest).arg(appointments);
+    }
+    return found;
+}
+
+} // namespace
+
+Result<void> reckon(const Folders &folders, const QStringList &guests)
+{
+    STROP_TRY_ASSIGN(const auto server, openToRead(folders.server + QStringLiteral("/strop.db")));
+    STROP_TRY_ASSIGN(QStringList off, countAppointments(*server, guests));
+    for (const QString &device : {folders.desktop, folders.kiosk}) {
+        STROP_TRY_ASSIGN(const QStringList found, compareDevice(*server, device));
+        off += found;
+    }
+    if (off.isEmpty())
+        return {};
+    constexpr qsizetype shown = 10;
+    return fail(ErrorCode::Conflict, QStringLiteral("%1 things are off:\n  %2")
+                                         .arg(off.size())
+                                         .arg(off.mid(0, shown).join(QStringLiteral("\n  "))));
+}
+
+} // namespace strop::demo_run
