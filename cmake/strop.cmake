@@ -35,8 +35,8 @@ function(strop_use_pch target source)
   endif()
 endfunction()
 
-# strop_library(<folder> HEADERS … SOURCES … LINKS …): the static library of one folder. Every header is compiled alone
-# by the target all_verify_interface_header_sets.
+# strop_library(<folder> HEADERS … SOURCES … LINKS …): the static library of one folder. Every header is parsed alone
+# by the target check_headers of tests/tidy.
 function(strop_library name)
   cmake_parse_arguments(arg "" "" "HEADERS;SOURCES;LINKS" ${ARGN})
   add_library(strop_${name} STATIC ${arg_SOURCES})

@@ -12,7 +12,8 @@ int main(int argc, char **argv)
     QGuiApplication application(argc, argv);
     QGuiApplication::setApplicationName(QStringLiteral("strop-desktop"));
     log::captureQtMessages();
-    const AppOptions options = readAppOptions(application, QStringLiteral("The owner's view of a Strop barbershop."));
+    const AppOptions options =
+        readAppOptions(application, QStringLiteral("The owner's view of a Strop barbershop."));
 
     const SystemClock clock;
     SystemRandom random;

@@ -17,6 +17,19 @@ QString keyOf(const CalendarChoice &choice)
     return choice.value;
 }
 
+QString valueAt(const std::vector<CalendarChoice> &choices, int row)
+{
+    return row >= 0 && row < int(choices.size()) ? choices[size_t(row)].value : QString();
+}
+
+/// -1 when there is none.
+int rowOf(const std::vector<CalendarChoice> &choices, const QString &value)
+{
+    const auto found = std::find_if(choices.begin(), choices.end(),
+                                    [&](const CalendarChoice &one) { return one.value == value; });
+    return found == choices.end() ? -1 : int(found - choices.begin());
+}
+
 /// For LIKE … ESCAPE '\': what was typed, anywhere in the text.
 QString containing(QString typed)
 {
@@ -36,6 +49,8 @@ AppointmentEditor::AppointmentEditor(net::ReplicaHost &host, const net::ShopCata
     , m_random(random)
     , m_found(host,
               [this] {
+                  if (!m_suggesting)
+                      return;
                   std::vector<CalendarChoice> choices;
                   for (const Customer &one : m_found.rows())
                       choices.push_back({one.id.toString(), one.name, one.phone});
@@ -52,8 +67,10 @@ void AppointmentEditor::setDay(const QDate &date, const std::vector<DayAppointme
 {
     m_date = date;
     m_day = appointments;
-    if (m_mode == Mode::New)
+    if (m_mode == Mode::New) {
+        offerChoices();
         offerTimes();
+    }
     if (m_mode == Mode::Existing) {
         const auto same = [this](const DayAppointment &one) {
             return one.appointment.id == m_shown.appointment.id;
@@ -61,7 +78,7 @@ void AppointmentEditor::setDay(const QDate &date, const std::vector<DayAppointme
         const auto found = std::find_if(m_day.begin(), m_day.end(), same);
         if (found == m_day.end())
             return close();
-        m_shown = *found;
+        return show(*found);
     }
     Q_EMIT changed();
 }
@@ -71,15 +88,11 @@ void AppointmentEditor::startNew(StaffId barber, Instant wanted)
     m_mode = Mode::New;
     m_customer = {};
     m_note.clear();
-    m_service = 0;
     m_wanted = wanted;
-    m_suggestions.show({});
+    stopSuggesting();
     offerChoices();
-    m_barber = 0;
-    for (size_t i = 0; i < m_catalogue.staff().size(); ++i) {
-        if (m_catalogue.staff()[i].id == barber)
-            m_barber = int(i) + 1;
-    }
+    m_service = 0;
+    m_barber = qMax(0, rowOf(m_barbers.rows(), barber.toString()));
     offerTimes();
     Q_EMIT changed();
 }
@@ -100,6 +113,8 @@ void AppointmentEditor::show(const DayAppointment &appointment)
 
 void AppointmentEditor::offerChoices()
 {
+    const QString service = valueAt(m_services.rows(), m_service);
+    const QString barber = valueAt(m_barbers.rows(), m_barber);
     std::vector<CalendarChoice> services;
     for (const Service &one : m_catalogue.services())
         services.push_back(
@@ -110,6 +125,9 @@ void AppointmentEditor::offerChoices()
     for (const Staff &one : m_catalogue.staff())
         barbers.push_back({one.id.toString(), one.name, {}});
     m_barbers.show(barbers);
+    // What was chosen stays chosen where it stands now.
+    m_service = qMax(0, rowOf(services, service));
+    m_barber = qMax(0, rowOf(barbers, barber));
 }
 
 void AppointmentEditor::offerTimes()
@@ -152,12 +170,19 @@ void AppointmentEditor::suggest()
     const QString typed = m_customer.name.trimmed().size() >= fewestLetters ? m_customer.name.trimmed()
                                                                             : m_customer.phone.trimmed();
     if (typed.size() < fewestLetters)
-        return m_suggestions.show({});
+        return stopSuggesting();
+    m_suggesting = true;
     m_found.watch(sync::entityQuery<Customer>(
         QStringLiteral(
             " AND (name LIKE ? ESCAPE '\\' OR phone LIKE ? ESCAPE '\\') ORDER BY name, id LIMIT %1")
             .arg(mostSuggestions),
         {containing(typed), containing(typed)}));
+}
+
+void AppointmentEditor::stopSuggesting()
+{
+    m_suggesting = false;
+    m_suggestions.show({});
 }
 
 void AppointmentEditor::setCustomerName(const QString &name)
@@ -204,8 +229,11 @@ void AppointmentEditor::setBarberIndex(int index)
 
 void AppointmentEditor::setTimeIndex(int index)
 {
-    if (std::exchange(m_time, index) != index)
-        Q_EMIT changed();
+    if (std::exchange(m_time, index) == index)
+        return;
+    if (index >= 0 && index < int(m_slots.size()))
+        m_wanted = m_slots[size_t(index)].span.start;
+    Q_EMIT changed();
 }
 
 void AppointmentEditor::chooseSuggestion(int index)
@@ -213,7 +241,7 @@ void AppointmentEditor::chooseSuggestion(int index)
     if (index < 0 || index >= int(m_found.rows().size()))
         return;
     m_customer = m_found.rows()[size_t(index)];
-    m_suggestions.show({});
+    stopSuggesting();
     Q_EMIT changed();
 }
 

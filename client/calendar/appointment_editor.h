@@ -98,6 +98,7 @@ private:
     void offerChoices();
     void offerTimes();
     void suggest();
+    void stopSuggesting();
 
     net::ReplicaHost &m_host;
     const net::ShopCatalogue &m_catalogue;
@@ -115,6 +116,7 @@ private:
     Instant m_wanted;
     std::vector<domain::Slot> m_slots;
     net::LiveRows<domain::Customer> m_found;
+    bool m_suggesting = false;
     DayAppointment m_shown;
 
     using ChoiceModel = sync::LiveListModel<CalendarChoice, std::function<QString(const CalendarChoice &)>>;

@@ -12,8 +12,8 @@ namespace {
 
 constexpr Millis minute{60'000};
 
-/// A booking of the same customer, barber and time under new ids: what takes a cancellation back.
-Mutation bookAgain(const DayAppointment &day, AppointmentId id)
+/// The same customer, barber, time and status under a new id: what takes a cancellation back.
+std::vector<Mutation> bookAgain(const DayAppointment &day, AppointmentId id)
 {
     const Appointment &one = day.appointment;
     mutators::AppointmentBook args;
@@ -28,7 +28,10 @@ Mutation bookAgain(const DayAppointment &day, AppointmentId id)
     args.durationMinutes = (one.end - one.start) / minute;
     args.source = day.source;
     args.note = day.note;
-    return makeMutation(args);
+    std::vector<Mutation> writes{makeMutation(args)};
+    if (one.status != AppointmentStatus::Booked)
+        writes.push_back(makeMutation(mutators::AppointmentSetStatus{id, one.status}));
+    return writes;
 }
 
 } // namespace
@@ -108,7 +111,7 @@ QString CalendarViewModel::notice() const
     if (isLoading())
         return {};
     if (m_catalogue.staff().empty())
-        return tr("There are no barbers yet. Add the first one under Team.");
+        return tr("No barber works here yet.");
     if (!m_day.open && m_day.cards.empty())
         return tr("The shop is closed on this day.");
     return {};
@@ -165,17 +168,18 @@ QString CalendarViewModel::whyNot(const QString &cardId, int column, int at) con
     const DayAppointment *day = appointment(cardId);
     if (!day || column < 0 || column >= columnCount())
         return tr("There is no barber.");
+    const AppointmentStatus status = day->appointment.status;
+    if (!occupiesBarber(status) || status == AppointmentStatus::Done)
+        return tr("It is over and stays where it is");
     const CalendarColumn &barber = m_day.columns[size_t(column)];
+    if (m_catalogue.staffOf(barber.staff).retired)
+        return tr("%1 takes no appointments any more").arg(barber.name);
     const Instant start = instantAtMinute(snapped(at));
     const TimeSpan span{start, start + (day->appointment.end - day->appointment.start)};
-    switch (problemWith(span, m_catalogue.barberDay(barber.staff, m_date, taken(), day->appointment.id))) {
-    case SlotProblem::Busy:
-        return tr("%1 is busy then").arg(barber.name);
-    case SlotProblem::OutsideHours: // a warning for staff, who may book it all the same
-    case SlotProblem::None:
-        return {};
-    }
-    return {};
+    // The staff may book outside of the hours, but nobody twice.
+    BarberDay then = m_catalogue.barberDay(barber.staff, m_date, taken(), day->appointment.id);
+    then.working = {span};
+    return problemWith(span, then) == SlotProblem::Busy ? tr("%1 is busy then").arg(barber.name) : QString();
 }
 
 void CalendarViewModel::write(const Mutation &mutation, const QString &done, std::vector<Mutation> inverse)
@@ -212,7 +216,7 @@ void CalendarViewModel::cancel(const QString &cardId)
         return;
     write(makeMutation(mutators::AppointmentCancel{day->appointment.id}),
           tr("%1 cancelled").arg(customerText(*day)),
-          {bookAgain(*day, newId<AppointmentId>(m_clock, m_random))});
+          bookAgain(*day, newId<AppointmentId>(m_clock, m_random)));
 }
 
 void CalendarViewModel::setStatus(const QString &cardId, const QString &status)

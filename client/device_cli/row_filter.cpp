@@ -31,10 +31,11 @@ bool RowFilter::matches(const QJsonObject &row) const
 bool RowFilter::holds(const Condition &condition, const QJsonValue &cell)
 {
     const QString text = cell.isNull() ? QString() : cell.toVariant().toString();
-    const int order = cell.isDouble() ? (cell.toDouble() < condition.value.toDouble()
-                                             ? -1
-                                             : int(cell.toDouble() > condition.value.toDouble()))
-                                      : text.compare(condition.value);
+    bool numeric = false;
+    const double wanted = condition.value.toDouble(&numeric);
+    const int order = cell.isDouble() && numeric
+                          ? (cell.toDouble() < wanted ? -1 : int(cell.toDouble() > wanted))
+                          : text.compare(condition.value);
     switch (condition.op) {
     case Operator::Equal:
         return order == 0;

@@ -1,47 +1,8 @@
 #include "client/sync_status/sync_status_view_model.h"
 
-#include <QCoreApplication>
-#include <QLocale>
+#include "client/sync_status/sync_words.h"
 
 namespace strop::client {
-namespace {
-
-using sync::SessionState;
-
-QString timeText(Instant instant)
-{
-    return QLocale().toString(toUtcDateTime(instant).toLocalTime().time(), QLocale::ShortFormat);
-}
-
-struct Wording
-{
-    const char *mutator;
-    const char *what;
-};
-
-/// What each mutator is called in the user's words.
-constexpr Wording wordings[] = {
-    {"appointment.book", QT_TRANSLATE_NOOP("Sync", "Book an appointment")},
-    {"appointment.move", QT_TRANSLATE_NOOP("Sync", "Move an appointment")},
-    {"appointment.cancel", QT_TRANSLATE_NOOP("Sync", "Cancel an appointment")},
-    {"appointment.setStatus", QT_TRANSLATE_NOOP("Sync", "Change an appointment's status")},
-    {"customer.put", QT_TRANSLATE_NOOP("Sync", "Save a customer")},
-    {"shop.put", QT_TRANSLATE_NOOP("Sync", "Save the shop")},
-    {"staff.put", QT_TRANSLATE_NOOP("Sync", "Save a barber")},
-    {"service.put", QT_TRANSLATE_NOOP("Sync", "Save a service")},
-    {"hours.put", QT_TRANSLATE_NOOP("Sync", "Save opening hours")},
-};
-
-QString wordingOf(const QString &mutator)
-{
-    for (const Wording &one : wordings) {
-        if (mutator == QLatin1String(one.mutator))
-            return QCoreApplication::translate("Sync", one.what);
-    }
-    return mutator;
-}
-
-} // namespace
 
 SyncStatusViewModel::SyncStatusViewModel(net::ReplicaHost &host)
     : m_host(host)
@@ -55,25 +16,17 @@ void SyncStatusViewModel::refresh()
 {
     std::vector<PendingWrite> writes;
     for (const sync::Rejection &one : m_host.status().rejections)
-        writes.push_back({one.id, wordingOf(one.mutation.name), timeText(one.createdAt), one.error.message});
+        writes.push_back(
+            {one.id, mutatorText(one.mutation.name), clockText(one.createdAt), one.error.message});
     for (const sync::OutboxEntry &one : m_host.status().waiting)
-        writes.push_back({one.id, wordingOf(one.mutation.name), timeText(one.createdAt), {}});
+        writes.push_back({one.id, mutatorText(one.mutation.name), clockText(one.createdAt), {}});
     m_writes.show(writes);
     Q_EMIT changed();
 }
 
 QString SyncStatusViewModel::text() const
 {
-    const net::SyncStatus &status = m_host.status();
-    if (status.problem)
-        return tr("Needs you");
-    if (!status.rejections.empty())
-        return tr("Needs you: %n conflict(s)", nullptr, int(status.rejections.size()));
-    if (status.offlineSince && status.state != SessionState::CatchingUp)
-        return tr("Offline since %1, all changes kept").arg(timeText(*status.offlineSince));
-    if (!status.waiting.empty())
-        return tr("%n waiting to sync", nullptr, int(status.waiting.size()));
-    return status.state == SessionState::Live ? tr("Up to date") : tr("Catching up");
+    return syncText(m_host.status());
 }
 
 SyncStatusViewModel::Tone SyncStatusViewModel::tone() const
@@ -83,21 +36,12 @@ SyncStatusViewModel::Tone SyncStatusViewModel::tone() const
         return Tone::Bad;
     if (status.offlineSince)
         return Tone::Warning;
-    return status.waiting.empty() && status.state == SessionState::Live ? Tone::Good : Tone::Neutral;
+    return status.waiting.empty() && status.state == sync::SessionState::Live ? Tone::Good : Tone::Neutral;
 }
 
 QString SyncStatusViewModel::explanation() const
 {
-    const net::SyncStatus &status = m_host.status();
-    if (status.problem)
-        return status.problem->message;
-    if (!status.rejections.empty())
-        return tr("The server could not accept these changes. Everything else is in order.");
-    if (status.offlineSince)
-        return tr("Go on working. Every change is kept on this device and sent when the connection is back.");
-    if (!status.waiting.empty())
-        return tr("These changes are on their way to the server.");
-    return tr("Everything on this device is on the server, and the other way round.");
+    return syncExplanation(m_host.status());
 }
 
 } // namespace strop::client

@@ -12,7 +12,8 @@ int main(int argc, char **argv)
     QGuiApplication application(argc, argv);
     QGuiApplication::setApplicationName(QStringLiteral("strop-kiosk"));
     log::captureQtMessages();
-    const AppOptions options = readAppOptions(application, QStringLiteral("Where the customers of a Strop barbershop book."));
+    const AppOptions options =
+        readAppOptions(application, QStringLiteral("Where the customers of a Strop barbershop book."));
 
     const SystemClock clock;
     SystemRandom random;

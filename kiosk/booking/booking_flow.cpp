@@ -13,6 +13,9 @@ namespace {
 /// How far ahead a customer can book.
 constexpr int daysAhead = 14;
 
+/// How late the screen may be in noticing that a minute has passed.
+constexpr Millis timeStep{15'000};
+
 QString keyOf(const BookingChoice &choice)
 {
     return choice.value;
@@ -36,6 +39,18 @@ BookingFlow::BookingFlow(net::ReplicaHost &host, net::ShopCatalogue &catalogue, 
         watchDays();
         refresh();
     });
+    connect(&host, &net::ReplicaHost::statusChanged, this, [this] {
+        const bool complete = m_host.status().complete;
+        if (std::exchange(m_complete, complete) != complete)
+            refresh();
+    });
+    connect(&m_timer, &QTimer::timeout, this, &BookingFlow::tick);
+    m_timer.start(timeStep);
+}
+
+bool BookingFlow::isReady() const
+{
+    return m_complete && m_catalogue.ready() && m_appointments.loaded();
 }
 
 QDate BookingFlow::today() const
@@ -203,14 +218,14 @@ void BookingFlow::chooseTime(const QString &milliseconds)
 
 void BookingFlow::setName(const QString &name)
 {
-    if (std::exchange(m_name, name) != name)
-        Q_EMIT changed();
+    m_name = name.left(maxNameLetters);
+    Q_EMIT changed();
 }
 
 void BookingFlow::setPhone(const QString &phone)
 {
-    if (std::exchange(m_phone, phone) != phone)
-        Q_EMIT changed();
+    m_phone = phone.left(maxPhoneLetters);
+    Q_EMIT changed();
 }
 
 QString BookingFlow::missing() const
@@ -284,6 +299,8 @@ void BookingFlow::failed(const Error &error)
 
 void BookingFlow::back()
 {
+    if (m_confirming)
+        return;
     switch (m_step) {
     case Step::Attract:
         return;
@@ -301,11 +318,19 @@ void BookingFlow::back()
 
 void BookingFlow::startOver()
 {
+    if (m_confirming)
+        return;
     m_chosen = {};
     m_day = 0;
     m_name.clear();
     m_phone.clear();
     go(Step::Attract);
+}
+
+void BookingFlow::tick()
+{
+    watchDays();
+    refresh();
 }
 
 } // namespace strop::kiosk

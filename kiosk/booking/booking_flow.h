@@ -3,6 +3,7 @@
 #include "shared/net/shop_catalogue.h"
 #include "shared/sync/live_list_model.h"
 
+#include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
 namespace strop::kiosk {
@@ -38,6 +39,7 @@ class BookingFlow final : public QObject
 
     Q_PROPERTY(Step step READ step NOTIFY changed)
     Q_PROPERTY(QString shopName READ shopName NOTIFY changed)
+    /// Everything is here that says what is free: not before the first catch-up has ended.
     Q_PROPERTY(bool ready READ isReady NOTIFY changed)
 
     /// "Next free: today 14:30", or that nothing is free.
@@ -63,12 +65,16 @@ public:
     enum class Step { Attract, Service, Barber, Time, Details, Done };
     Q_ENUM(Step)
 
+    /// No more is kept than the fields show: the keys in the window know no limit of their own.
+    static constexpr int maxNameLetters = int(domain::maxNameLength);
+    static constexpr int maxPhoneLetters = 20;
+
     /// All outlive it.
     BookingFlow(net::ReplicaHost &host, net::ShopCatalogue &catalogue, const Clock &clock, Random &random);
 
     [[nodiscard]] Step step() const { return m_step; }
     [[nodiscard]] QString shopName() const { return m_catalogue.shop().name; }
-    [[nodiscard]] bool isReady() const { return m_catalogue.ready() && m_appointments.loaded(); }
+    [[nodiscard]] bool isReady() const;
     [[nodiscard]] QString nextFree() const;
     [[nodiscard]] QAbstractItemModel *services() { return &m_services; }
     [[nodiscard]] QAbstractItemModel *barbers() { return &m_barbers; }
@@ -95,8 +101,12 @@ public:
     Q_INVOKABLE void confirm();
     Q_INVOKABLE void back();
 
-    /// Forgets everything and returns to the attract screen.
+    /// Forgets everything and returns to the attract screen. Neither this nor back() interrupts a booking
+    /// that is being written: its answer comes within milliseconds.
     Q_INVOKABLE void startOver();
+
+    /// Time has passed: what was free may be over, and today another day. The flow's own timer calls it.
+    void tick();
 
 Q_SIGNALS:
     void changed();
@@ -138,6 +148,8 @@ private:
     QDate m_watchedFrom;
     ShopId m_watchedShop;
     net::LiveRows<domain::Appointment> m_appointments;
+    QTimer m_timer;
+    bool m_complete = false; ///< As the host said last.
 
     using ChoiceModel = sync::LiveListModel<BookingChoice, std::function<QString(const BookingChoice &)>>;
     ChoiceModel m_services;

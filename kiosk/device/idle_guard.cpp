@@ -56,10 +56,15 @@ bool IdleGuard::eventFilter(QObject *watched, QEvent *event)
     switch (event->type()) {
     case QEvent::MouseButtonPress:
     case QEvent::TouchBegin:
-    case QEvent::KeyPress:
+    case QEvent::KeyPress: {
+        // What answers the warning does not also press what lies below it.
+        const bool answer = isWarning();
         if (m_active)
             touch();
-        break;
+        if (answer)
+            event->accept();
+        return answer;
+    }
     default:
         break;
     }

@@ -7,7 +7,8 @@
 namespace strop::kiosk {
 
 /// Notices that the customer has walked away: after 45 s without a touch or a key it warns for 20 s, then
-/// asks for a reset. Watches every input event of the application while it is active. Lives on the UI thread.
+/// asks for a reset. Watches every input event of the application while it is active; the one that ends a
+/// warning goes no further. Lives on the UI thread.
 class IdleGuard final : public QObject
 {
     Q_OBJECT

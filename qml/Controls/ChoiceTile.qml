@@ -12,7 +12,7 @@ PressButton {
     property bool selected: false
     property bool centred: false
 
-    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    implicitWidth: Math.max(Theme.target, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
     padding: Theme.space16
     leftPadding: hue >= 0 ? Theme.space24 : Theme.space16

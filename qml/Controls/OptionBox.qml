@@ -44,7 +44,17 @@ ColumnLayout {
         Accessible.name: option.label
         Accessible.description: option.rowText(currentRow)
         onActivated: index => option.activated(index)
-        Keys.onReturnPressed: popup.open()
+
+        // Return opens it as the space bar does. The box itself closes at the key's release, so it opens there too.
+        property bool opening: false
+        Keys.onReturnPressed: opening = !popup.visible
+        Keys.onReleased: event => {
+            if (event.key !== Qt.Key_Return || !opening)
+                return;
+            opening = false;
+            popup.open();
+            event.accepted = true;
+        }
 
         readonly property var currentRow: currentIndex >= 0 && currentIndex < count ? rowAt(currentIndex) : ""
 

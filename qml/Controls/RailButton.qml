@@ -14,7 +14,8 @@ PressButton {
     implicitHeight: implicitContentHeight + topPadding + bottomPadding
     topPadding: Theme.space12
     bottomPadding: Theme.space12
-    Accessible.role: Accessible.PageTab
+    // Late: being checkable makes the template call itself a check box.
+    Component.onCompleted: Accessible.role = Accessible.PageTab
 
     background: Rectangle {
         anchors.fill: parent

@@ -10,15 +10,15 @@ Item {
 
     visible: loading && shown
     property bool shown: false
+    onLoadingChanged: {
+        if (!loading)
+            shown = false;
+    }
 
     Timer {
-        running: skeleton.loading
+        running: skeleton.loading && !skeleton.shown
         interval: Theme.skeletonDelay
         onTriggered: skeleton.shown = true
-        onRunningChanged: {
-            if (!running && !skeleton.loading)
-                skeleton.shown = false;
-        }
     }
     Column {
         anchors.fill: parent

@@ -40,6 +40,7 @@ FlowFrame {
             Layout.fillWidth: true
             visible: !page.oneField || !page.phoneNext
             label: qsTr("Name")
+            maximumLength: 120
             text: page.flow.name
             onEdited: text => page.flow.name = text
             onAccepted: phone.input.forceActiveFocus()

@@ -2,9 +2,11 @@
 
 #include "resources/demo/demo_shop.h"
 #include "server/admin/verify.h"
+#include "server/authority/schema.h"
 #include "shared/crypto/password.h"
 #include "shared/storage/tables.h"
 
+#include <QFile>
 #include <QJsonDocument>
 
 namespace strop::server {
@@ -177,13 +179,14 @@ struct Verb
     const char *name;
     const char *what;
     Result<void> (*run)(const Workplace &place);
+    bool makesFolder = false; ///< The others work on a folder that is there: a mistyped one stays unmade.
 };
 
 constexpr Verb verbs[] = {
     {"create-business", "NAME --email E --password-stdin: a new business and its owner's account",
-     createBusiness},
+     createBusiness, true},
     {"demo", "--email E --password-stdin [--zone ZONE]: a demo business with a year of history",
-     createDemoBusiness},
+     createDemoBusiness, true},
     {"pairing-code",
      "[--role ROLE] [--business ID] [--shop ID]: a code that lets one device in, for five minutes",
      makePairingCode},
@@ -199,6 +202,10 @@ Result<void> runAdmin(const AdminCall &call, const Clock &clock, Random &random,
     for (const Verb &verb : verbs) {
         if (call.verb != QLatin1String(verb.name))
             continue;
+        if (!verb.makesFolder && !QFile::exists(serverDatabasePath(call.dataDir)))
+            return fail(ErrorCode::NotFound,
+                        QStringLiteral("%1 is not the data folder of a strop-server. Check --data.")
+                            .arg(call.dataDir));
         STROP_TRY_ASSIGN(const std::unique_ptr<Store> store, Store::open(call.dataDir, clock, random));
         return verb.run({clock, *store, call, out});
     }

@@ -32,20 +32,18 @@ Result<BatchOutcome> Authority::apply(const std::vector<PushJob> &jobs)
     const Result<void> committed = storage::inTransaction(m_database, [&]() -> Result<void> {
         for (const PushJob &job : jobs) {
             Result<Ack> answer = applyPush(job);
-            // A storage failure spoils the whole transaction; anything else is the answer to this device
-            // alone.
-            if (!answer && answer.error().code >= ErrorCode::StorageFull &&
-                answer.error().code <= ErrorCode::StorageFailure)
+            // A storage failure spoils the whole transaction; anything else is the answer to one device.
+            if (!answer && isStorageFailure(answer.error().code))
                 return tl::unexpected(answer.error());
             outcome.answers.push_back(std::move(answer));
         }
+        STROP_TRY_ASSIGN(outcome.commits, takeCommits());
         return {};
     });
     if (!committed) {
         forgetUncommitted();
         return tl::unexpected(committed.error());
     }
-    STROP_TRY_ASSIGN(outcome.commits, takeCommits());
     return outcome;
 }
 
@@ -82,13 +80,17 @@ Result<Authority::Progress> Authority::progressOf(DeviceId device)
 
 Result<void> Authority::checkChain(const PushJob &job, Progress progress)
 {
+    qint64 expected = progress.lastId + 1;
+    if (!job.mutations.empty())
+        expected = std::min(expected, job.mutations.front().id);
     for (const PushedMutation &pushed : job.mutations) {
-        if (pushed.id <= progress.lastId)
-            continue; // compared with the log in settledBefore
-        if (pushed.id != progress.lastId + 1)
+        // In order, known ones first: a push is refused before anything of it is settled.
+        if (pushed.id != expected++)
             return fail(ErrorCode::OutOfOrder,
                         QStringLiteral("Writes are missing before number %1. Connect again to send them all.")
                             .arg(pushed.id));
+        if (pushed.id <= progress.lastId)
+            continue; // compared with the log in settledBefore
         if (crypto::digest(protocol::chainText(progress.hash, pushed.id, pushed.mutation)) != pushed.hash)
             return cloned();
         progress = {pushed.id, pushed.hash};
@@ -122,6 +124,8 @@ Result<Settled> Authority::settle(const PushJob &job, const PushedMutation &push
     const mutators::Actor actor{job.device.business, job.device.id, job.device.role};
     const Result<void> applied =
         mutation ? applyVersioned(actor, *mutation, *pending) : tl::unexpected(mutation.error());
+    if (!applied && isStorageFailure(applied.error().code))
+        return tl::unexpected(applied.error()); // the disk's fault is no verdict on the write
     if (!applied)
         settled.rejection = applied.error();
     STROP_TRY(m_database.run(QStringLiteral("INSERT INTO mutation_log (device_id, mutation_id, business_id, "
@@ -147,7 +151,10 @@ Result<void> Authority::applyVersioned(const mutators::Actor &actor, const mutat
     rows.setVersion(pending.to + 1);
     STROP_TRY(m_database.savepoint(savepointName));
     if (Result<void> applied = mutators::applyMutation(rows, actor, mutation); !applied) {
-        STROP_TRY(m_database.rollbackTo(savepointName));
+        // Over a failing disk SQLite may roll the whole transaction back by itself; no savepoint is left then
+        // (https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
+        if (!isStorageFailure(applied.error().code))
+            STROP_TRY(m_database.rollbackTo(savepointName));
         return applied;
     }
     STROP_TRY(m_database.release(savepointName));

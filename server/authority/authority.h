@@ -50,7 +50,8 @@ public:
     /// An error means that nothing of the whole batch was committed, and that nothing may be acknowledged.
     [[nodiscard]] Result<BatchOutcome> apply(const std::vector<PushJob> &jobs);
 
-    /// Applies one write of the server's own inside the caller's transaction. The error is the rejection.
+    /// Applies one write of the server's own inside the caller's transaction. The error is the rejection;
+    /// after a storage failure the caller must roll back.
     Result<void> applyInternally(const mutators::Actor &actor, const mutators::Mutation &mutation);
 
     /// What applyInternally changed since the last call.

@@ -53,13 +53,18 @@ constexpr storage::Migration migrations[] = {
 
 } // namespace
 
+QString serverDatabasePath(const QString &dataDir)
+{
+    return dataDir + QStringLiteral("/strop.db");
+}
+
 Result<std::unique_ptr<Database>> openServerDatabase(const QString &dataDir, bool readOnly)
 {
     if (!readOnly && !QDir().mkpath(dataDir))
         return fail(ErrorCode::StorageReadOnly,
                     QStringLiteral("The folder %1 cannot be created. Check its permissions.").arg(dataDir));
-    return storage::openMigrated(
-        {dataDir + QStringLiteral("/strop.db"), storage::Durability::Full, readOnly, true}, migrations);
+    return storage::openMigrated({serverDatabasePath(dataDir), storage::Durability::Full, readOnly},
+                                 migrations);
 }
 
 Result<QByteArray> serverEpoch(Database &database)

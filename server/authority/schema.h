@@ -4,7 +4,10 @@
 
 namespace strop::server {
 
-/// Opens `<dataDir>/strop.db`, the server's one database file, and brings its schema up to date. Creates the
+/// `<dataDir>/strop.db`, the server's one database file.
+[[nodiscard]] QString serverDatabasePath(const QString &dataDir);
+
+/// Opens the server's database and brings its schema up to date. Creates the
 /// folder if need be. WAL with one writer; readers open it again with `readOnly`. DatabaseTooNew,
 /// StorageReadOnly and so on as storage says.
 [[nodiscard]] Result<std::unique_ptr<storage::Database>> openServerDatabase(const QString &dataDir,

@@ -33,8 +33,10 @@ Result<QJsonObject> PairingService::admit(const QByteArray &body, const QString 
 {
     if (!m_byPeer.admit(peer) || !m_overall.admit(QString())) {
         log::warning("pairing.rate_limited", {{"peer", peer}});
-        return fail(ErrorCode::RateLimited,
-                    QStringLiteral("Too many attempts. Wait a minute and try again."));
+        const Millis wait =
+            std::max(m_byPeer.timeUntilAdmitted(peer), m_overall.timeUntilAdmitted(QString()));
+        return fail(ErrorCode::RateLimited, QStringLiteral("Too many attempts. Try again in %1 s.")
+                                                .arg(std::chrono::ceil<std::chrono::seconds>(wait).count()));
     }
     if (body.size() > maxBodyBytes)
         return fail(ErrorCode::FrameTooLarge,

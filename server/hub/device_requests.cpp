@@ -28,6 +28,11 @@ Result<QCborMap> createPairing(Store &store, const Device &device, const QCborMa
             QStringLiteral(
                 "A code can let in a barber, a kiosk or a display. Owners log in with their account."));
     STROP_TRY_ASSIGN(const Uuid shop, uuid(arguments, "shop"));
+    storage::RowStore rows(store.database(), device.business);
+    STROP_TRY_ASSIGN(const auto existing, rows.get<domain::Shop>(ShopId{shop}));
+    if (!existing)
+        return fail(ErrorCode::NotFound,
+                    QStringLiteral("That shop does not exist here yet. Wait until it is synced."));
     STROP_TRY_ASSIGN(const PairingCode made, store.makePairingCode({device.business, *role, ShopId{shop}}));
     return QCborMap{{QStringLiteral("code"), made.code}, {QStringLiteral("expires"), toMs(made.expiresAt)}};
 }
@@ -56,10 +61,12 @@ Result<QCborMap> revokeDevice(Store &store, const Device &device, const QCborMap
     if (id == device.id.uuid)
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("A device cannot revoke itself. Use another one of yours."));
-    STROP_TRY_ASSIGN(const Device other, store.device(DeviceId{id}));
-    if (other.business != device.business)
+    const Result<Device> other = store.device(DeviceId{id});
+    if (!other && other.error().code != ErrorCode::Unauthenticated)
+        return tl::unexpected(other.error());
+    if (!other || other->business != device.business)
         return fail(ErrorCode::NotFound, QStringLiteral("There is no such device."));
-    STROP_TRY(store.revoke(other.id));
+    STROP_TRY(store.revoke(other->id));
     return QCborMap();
 }
 

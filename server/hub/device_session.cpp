@@ -150,11 +150,13 @@ void DeviceSession::deliver(const Commit &commit)
         m_missed = commit.to;
         return;
     }
-    if (m_peer.unsentBytes() > m_settings.maxUnsentBytes) {
+    const QByteArray &delta = commit.deltaByRole[size_t(m_device->role)];
+    // A delta that no device would take for its size comes in the chunks of a pull instead.
+    if (m_peer.unsentBytes() > m_settings.maxUnsentBytes || delta.size() > maxServerMessageBytes) {
         m_behind = true;
         return;
     }
-    m_peer.send(commit.deltaByRole[size_t(m_device->role)]);
+    m_peer.send(delta);
 }
 
 void DeviceSession::tick()

@@ -28,9 +28,14 @@ Result<Backend::Standing> readStanding(storage::Database &database, const Clock 
 
 Result<Backend::Chunk> readChunk(storage::Database &database, const Device &device, qint64 cursor)
 {
-    STROP_TRY_ASSIGN(const protocol::Snapshot snapshot,
-                     readSnapshot(database, device.business, device.role, cursor));
-    return Backend::Chunk{protocol::encode(snapshot), snapshot.batch.to, snapshot.final};
+    for (qint64 rowsPerTable = 500;; rowsPerTable /= 2) {
+        STROP_TRY_ASSIGN(const protocol::Snapshot snapshot,
+                         readSnapshot(database, device.business, device.role, cursor, rowsPerTable));
+        QByteArray message = protocol::encode(snapshot);
+        // Rows with long notes: fewer of them, or the device would refuse the message and never catch up.
+        if (message.size() <= protocol::maxServerMessageBytes || rowsPerTable == 1)
+            return Backend::Chunk{std::move(message), snapshot.batch.to, snapshot.final};
+    }
 }
 
 void ServerBackend::find(DeviceId device, Answer<Standing> answer)

@@ -45,6 +45,11 @@ tl::unexpected<Error> fail(ErrorCode code, QString message, QString detail)
     return tl::unexpected(Error{code, std::move(message), std::move(detail)});
 }
 
+bool isStorageFailure(ErrorCode code)
+{
+    return code >= ErrorCode::StorageFull && code <= ErrorCode::StorageFailure;
+}
+
 QLatin1String errorCodeName(ErrorCode code)
 {
     for (const CodeName &entry : codeNames) {

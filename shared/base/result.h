@@ -54,6 +54,10 @@ using Result = tl::expected<T, Error>;
 /// The stable name of a code ("slot_taken"), as written on the wire and in logs.
 [[nodiscard]] QLatin1String errorCodeName(ErrorCode code);
 
+/// Whether the disk or the database failed, whatever was being done: it says nothing about the input, and the
+/// transaction that it happened in may be gone.
+[[nodiscard]] bool isStorageFailure(ErrorCode code);
+
 /// The code of a name; Internal for a name that this version does not know.
 [[nodiscard]] ErrorCode errorCodeFromName(QStringView name);
 

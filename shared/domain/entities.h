@@ -13,6 +13,13 @@
 /// once). Every entity but Business belongs to one shop, for good.
 namespace strop::domain {
 
+/// The longest texts, in UTF-16 units: of a name or a category, of a phone number, of an e-mail address (RFC
+/// 5321 §4.5.3.1), of notes.
+inline constexpr qsizetype maxNameLength = 120;
+inline constexpr qsizetype maxPhoneLength = 40;
+inline constexpr qsizetype maxEmailLength = 254;
+inline constexpr qsizetype maxNotesLength = 4000;
+
 /// The tenant: one owner's company with one or more shops.
 struct Business
 {

@@ -93,13 +93,15 @@ Result<Staff> workingBarber(Transaction &tx, StaffId id, ShopId shop)
 }
 
 /// SlotTaken when another appointment keeps the barber busy. The start is bounded from below by the longest
-/// appointment there can be, so the probe reads a day of one barber and never a year.
+/// appointment there can be, so the probe reads a day of one barber and never a year; what has ended by then
+/// is left in the database.
 Result<void> requireFree(Transaction &tx, const Staff &barber, const TimeSpan &span, AppointmentId except)
 {
     const IndexRange around{QStringLiteral("staff_start"),
                             {barber.id.uuid.toBytes()},
                             toMs(span.start - longest),
-                            toMs(span.end)};
+                            toMs(span.end),
+                            IndexRange::Above{QStringLiteral("end_ms"), toMs(span.start)}};
     STROP_TRY_ASSIGN(const std::vector<Appointment> near, tx.range<Appointment>(around));
     for (const Appointment &other : near) {
         if (other.id != except && occupiesBarber(other.status) &&
@@ -169,6 +171,9 @@ Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentBook &a
         return fail(ErrorCode::NotPermitted, QStringLiteral("This device cannot book."));
     if (args.id.isNil() || args.visitId.isNil())
         return fail(ErrorCode::InvalidArgument, QStringLiteral("The id must not be empty."));
+    if (args.note.size() > maxNotesLength)
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("Shorten the note to %1 characters.").arg(maxNotesLength));
     STROP_TRY(requirePlausible(args.start));
     STROP_TRY_ASSIGN(const auto before, tx.get<Appointment>(args.id));
     if (before)

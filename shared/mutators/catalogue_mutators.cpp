@@ -42,9 +42,6 @@ const Fields<HoursRetire> &ArgumentsOf<HoursRetire>::fields()
 
 namespace {
 
-constexpr qsizetype maxNameLength = 120;
-constexpr qsizetype maxNotesLength = 4000;
-
 Result<void> require(bool condition, ErrorCode code, const QString &message)
 {
     if (condition)
@@ -58,12 +55,17 @@ Result<void> requireManaging(const Actor &actor)
                    QStringLiteral("Only the owner or a manager can change this. Ask one of them."));
 }
 
+Result<void> requireLength(const QString &text, qsizetype longest, const QString &what)
+{
+    return require(text.size() <= longest, ErrorCode::InvalidArgument,
+                   QStringLiteral("Shorten the %1 to %2 characters.").arg(what).arg(longest));
+}
+
 Result<void> requireName(const QString &name)
 {
     STROP_TRY(
         require(!name.trimmed().isEmpty(), ErrorCode::InvalidArgument, QStringLiteral("Enter a name.")));
-    return require(name.size() <= maxNameLength, ErrorCode::InvalidArgument,
-                   QStringLiteral("Shorten the name to %1 characters.").arg(maxNameLength));
+    return requireLength(name, maxNameLength, QStringLiteral("name"));
 }
 
 Result<void> requireId(const Uuid &id)
@@ -132,6 +134,7 @@ Result<void> apply(Transaction &tx, const Actor &actor, const Shop &shop)
     STROP_TRY(requireManaging(actor));
     STROP_TRY(requireId(shop.id.uuid));
     STROP_TRY(requireName(shop.name));
+    STROP_TRY(requireLength(shop.locale, maxNameLength, QStringLiteral("locale")));
     STROP_TRY(require(
         isZoneOfAPlace(shop.zone), ErrorCode::InvalidArgument,
         QStringLiteral("\"%1\" is not a time zone. Use a name such as Europe/Madrid.").arg(shop.zone)));
@@ -161,6 +164,7 @@ Result<void> apply(Transaction &tx, const Actor &actor, const Service &service)
 {
     STROP_TRY(requireManaging(actor));
     STROP_TRY(requireName(service.name));
+    STROP_TRY(requireLength(service.category, maxNameLength, QStringLiteral("category")));
     STROP_TRY(
         require(service.durationMinutes >= minServiceMinutes && service.durationMinutes <= maxServiceMinutes,
                 ErrorCode::InvalidArgument,
@@ -194,8 +198,9 @@ Result<void> apply(Transaction &tx, const Actor &actor, const Customer &customer
     STROP_TRY(require(staffRoles.contains(actor.role) || actor.role == Role::Kiosk, ErrorCode::NotPermitted,
                       QStringLiteral("This device cannot change customers.")));
     STROP_TRY(requireName(customer.name));
-    STROP_TRY(require(customer.notes.size() <= maxNotesLength, ErrorCode::InvalidArgument,
-                      QStringLiteral("Shorten the notes to %1 characters.").arg(maxNotesLength)));
+    STROP_TRY(requireLength(customer.phone, maxPhoneLength, QStringLiteral("phone number")));
+    STROP_TRY(requireLength(customer.email, maxEmailLength, QStringLiteral("e-mail address")));
+    STROP_TRY(requireLength(customer.notes, maxNotesLength, QStringLiteral("notes")));
     STROP_TRY(requireSameShop(tx, customer));
     if (actor.role == Role::Kiosk) {
         STROP_TRY_ASSIGN(const auto known, tx.get<Customer>(customer.id));

@@ -28,8 +28,8 @@ public:
         , m_wanted(std::move(wanted))
     {}
     ~Subscription() { cancel(); }
-    Subscription(Subscription &&other) = default;
-    Subscription &operator=(Subscription &&other)
+    Subscription(Subscription &&other) noexcept = default;
+    Subscription &operator=(Subscription &&other) noexcept
     {
         cancel();
         m_query = std::move(other.m_query);

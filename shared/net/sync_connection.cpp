@@ -95,7 +95,7 @@ void SyncConnection::tick()
     if (connecting && m_clock.monotonic() - m_attemptStarted > connectTimeout)
         m_socket.abort();
     // A refused attempt ends without `disconnected`.
-    if (m_socket.state() == QAbstractSocket::UnconnectedState && !m_reconnect.isActive())
+    if (!m_problem && m_socket.state() == QAbstractSocket::UnconnectedState && !m_reconnect.isActive())
         lost();
     m_session.tick();
 }

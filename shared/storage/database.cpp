@@ -19,10 +19,14 @@ enum SqliteCode {
     NotADatabase = 26
 };
 
+/// SQLITE_IOERR_SHMSIZE: the index of the write-ahead log could not grow, for want of room.
+constexpr int noRoomForWalIndex = IoError | 19 << 8;
+
 tl::unexpected<Error> failure(const QSqlError &error, const QString &path, const QString &sql)
 {
     const QString detail = QStringLiteral("%1 [%2] %3").arg(error.text(), error.nativeErrorCode(), sql);
-    switch (error.nativeErrorCode().toInt() & 0xFF) {
+    const int code = error.nativeErrorCode().toInt();
+    switch (code == noRoomForWalIndex ? Full : code & 0xFF) {
     case Full:
         return fail(
             ErrorCode::StorageFull,
@@ -90,8 +94,6 @@ Result<void> Database::configure(const DatabaseOptions &options)
     // file.
     STROP_TRY(run(options.durability == Durability::Full ? QStringLiteral("PRAGMA synchronous = FULL")
                                                          : QStringLiteral("PRAGMA synchronous = NORMAL")));
-    if (!options.automaticCheckpoints)
-        STROP_TRY(run(QStringLiteral("PRAGMA wal_autocheckpoint = 0")));
     STROP_TRY(run(QStringLiteral("PRAGMA cache_size = -32000")));
     return {};
 }

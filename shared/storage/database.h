@@ -49,8 +49,6 @@ struct DatabaseOptions
     QString path; ///< ":memory:" for a private database in memory.
     Durability durability = Durability::Full;
     bool readOnly = false;
-    /// False where a transaction stays open for long: the owner then calls checkpoint() at the right moments.
-    bool automaticCheckpoints = true;
 };
 
 /// One connection. Used only on the thread that opened it. Statements are prepared once and kept. Failures

@@ -22,4 +22,9 @@ struct Migration
 /// Creates every synced table (tables.h). The first step of both the replica's and the server's schema.
 [[nodiscard]] Result<void> createSyncedTables(Database &database);
 
+/// For a file that holds one business only, after createSyncedTables: queries that do not name the business
+/// use the indexes all the same, each of which begins with it
+/// (https://www.sqlite.org/optoverview.html#skipscan). Without it SQLite reads the whole table for them.
+[[nodiscard]] Result<void> planForOneBusiness(Database &database);
+
 } // namespace strop::storage

@@ -17,12 +17,13 @@ Row readRow(const TableDescriptor &table, const RowReader &reader)
 /// SQL texts of a table, built once: building them anew for each row cost more than running them.
 struct TableSql
 {
-    QString select, upsert;
+    QString select, selectOne, upsert;
 
     explicit TableSql(const TableDescriptor &table)
     {
         const QString columns = table.columnList();
         select = QStringLiteral("SELECT %1 FROM %2 WHERE business_id = ?").arg(columns, table.name());
+        selectOne = select + QStringLiteral(" AND id = ?");
         QStringList marks, updates;
         const QStringList names = columns.split(QStringLiteral(", "));
         for (int i = 0; i < names.size(); ++i) {
@@ -47,8 +48,7 @@ const TableSql &sqlOf(const TableDescriptor &table)
 Result<std::optional<Row>> RowStore::currentRow(const TableDescriptor &table, const Uuid &id)
 {
     std::optional<Row> found;
-    STROP_TRY(m_database.each(sqlOf(table).select + QStringLiteral(" AND id = ?"),
-                              {m_business.uuid.toBytes(), id.toBytes()},
+    STROP_TRY(m_database.each(sqlOf(table).selectOne, {m_business.uuid.toBytes(), id.toBytes()},
                               [&](const RowReader &reader) -> Result<void> {
                                   found = readRow(table, reader);
                                   return {};
@@ -89,9 +89,15 @@ Result<std::vector<Row>> RowStore::rangeRows(const TableDescriptor &table, const
         bindings.push_back(range.prefix[i]);
     }
     const QString &ordered = index.columns[qsizetype(range.prefix.size())];
-    sql += QStringLiteral(" AND %1 >= ? AND %1 < ? AND deleted = 0 ORDER BY %1, id").arg(ordered);
+    sql += QStringLiteral(" AND %1 >= ? AND %1 < ?").arg(ordered);
     bindings.push_back(range.from);
     bindings.push_back(range.to);
+    if (range.above) {
+        Q_ASSERT(table.columnIndex(range.above->column) >= 0);
+        sql += QStringLiteral(" AND %1 > ?").arg(range.above->column);
+        bindings.push_back(range.above->bound);
+    }
+    sql += QStringLiteral(" AND deleted = 0 ORDER BY %1, id").arg(ordered);
     std::vector<Row> rows;
     STROP_TRY(m_database.each(sql, bindings, [&](const RowReader &reader) -> Result<void> {
         rows.push_back(readRow(table, reader));

@@ -13,6 +13,15 @@ struct IndexRange
     Values prefix;
     qint64 from = 0;
     qint64 to = 0;
+
+    /// Only rows whose value in some column is above a bound. The database leaves the others out, which is
+    /// many times cheaper than handing them over.
+    struct Above
+    {
+        QString column;
+        qint64 bound = 0;
+    };
+    std::optional<Above> above = {};
 };
 
 /// All that a mutator may touch: live rows of its own business, by id or along a declared index. No SQL, no

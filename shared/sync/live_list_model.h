@@ -6,8 +6,9 @@
 
 namespace strop::sync {
 
-/// A list of value types for QML: one role, `modelData`, the row itself (a gadget). What it shows is replaced by keyed diffs,
-/// as insert, remove, move and change signals, so that delegates keep their state. Lives on the UI thread.
+/// A list of value types for QML: one role, `modelData`, the row itself (a gadget). What it shows is replaced
+/// by keyed diffs, as insert, remove, move and change signals, so that delegates keep their state. Lives on
+/// the UI thread.
 template <typename Row, typename KeyOf>
 class LiveListModel final : public QAbstractListModel
 {

@@ -53,7 +53,8 @@ public:
             }));
         Diff<Row> diff = diffByKey(m_rows, rows, m_spec.key);
         m_rows = std::move(rows);
-        if (!diff.empty() || !std::exchange(m_delivered, true))
+        const bool first = !std::exchange(m_delivered, true);
+        if (first || !diff.empty())
             m_deliver(std::move(diff));
         return {};
     }

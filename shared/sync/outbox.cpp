@@ -122,6 +122,14 @@ Result<void> Outbox::settle(const std::vector<protocol::Settled> &settled, qint6
     return {};
 }
 
+Result<void> Outbox::unsettleAll()
+{
+    STROP_TRY(m_database->run(QStringLiteral("UPDATE entry SET settled_version = NULL")));
+    for (OutboxEntry &entry : m_entries)
+        entry.settledVersion.reset();
+    return {};
+}
+
 Result<bool> Outbox::dropCovered(qint64 cursor)
 {
     const auto covered = [&](const OutboxEntry &entry) {
@@ -129,8 +137,8 @@ Result<bool> Outbox::dropCovered(qint64 cursor)
     };
     if (std::none_of(m_entries.begin(), m_entries.end(), covered))
         return false;
-    STROP_TRY(m_database->run(QStringLiteral("DELETE FROM entry WHERE settled_version <= ?"), {cursor}));
     std::erase_if(m_entries, covered);
+    STROP_TRY(m_database->run(QStringLiteral("DELETE FROM entry WHERE settled_version <= ?"), {cursor}));
     return true;
 }
 

@@ -44,8 +44,11 @@ public:
     /// What the server said of some entries. Unknown ids are ignored: an ack may come twice.
     Result<void> settle(const std::vector<protocol::Settled> &settled, qint64 version);
 
+    /// What the server said is void: its history is another one now. Every entry waits again.
+    Result<void> unsettleAll();
+
     /// Forgets the settled entries whose effects a replica at this cursor holds. Answers whether there were
-    /// any.
+    /// any. On an error the file still has them; they leave it with the next ones.
     Result<bool> dropCovered(qint64 cursor);
 
     /// In order of id.

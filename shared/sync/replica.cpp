@@ -16,11 +16,14 @@ namespace {
 Result<void> createConfirmed(Database &database)
 {
     STROP_TRY(storage::createSyncedTables(database));
+    STROP_TRY(storage::planForOneBusiness(database));
     STROP_TRY(database.run(QStringLiteral(
         "CREATE TABLE replica (cursor INTEGER NOT NULL, epoch BLOB NOT NULL, complete INTEGER NOT NULL)")));
     STROP_TRY(database.run(QStringLiteral("INSERT INTO replica VALUES (0, x'', 0)")));
     return {};
 }
+
+const QString savepointName = QStringLiteral("mutation");
 
 constexpr storage::Migration migrations[] = {{1, "synced tables and the cursor", createConfirmed}};
 
@@ -57,11 +60,12 @@ Result<std::unique_ptr<Replica>> Replica::open(const QString &folder, const muta
     }
     STROP_TRY_ASSIGN(auto outbox, Outbox::open(folder + QStringLiteral("/outbox.db")));
     STROP_TRY_ASSIGN(auto confirmed, storage::openMigrated({folder + QStringLiteral("/confirmed.db"),
-                                                            storage::Durability::Normal, false, false},
+                                                            storage::Durability::Normal},
                                                            migrations));
     std::unique_ptr<Replica> replica(
         new Replica(std::move(lock), std::move(confirmed), std::move(outbox), actor, clock));
     STROP_TRY(replica->loadMeta());
+    replica->dropCovered();
     STROP_TRY(replica->openOptimistic());
     return replica;
 }
@@ -87,24 +91,30 @@ Result<void> Replica::saveMeta(qint64 cursor, const QByteArray &epoch, bool comp
 
 Result<void> Replica::applyOptimistically(const mutators::Mutation &mutation)
 {
-    const QString name = QStringLiteral("mutation");
-    STROP_TRY(m_confirmed->savepoint(name));
-    if (Result<void> applied = mutators::applyMutation(m_rows, m_actor, mutation); !applied) {
-        STROP_TRY(m_confirmed->rollbackTo(name));
-        return applied;
-    }
-    return {};
+    Result<void> applied = m_confirmed->savepoint(savepointName);
+    if (applied)
+        applied = mutators::applyMutation(m_rows, m_actor, mutation);
+    if (!applied && (isStorageFailure(applied.error().code) || !m_confirmed->rollbackTo(savepointName)))
+        abandonOptimistic();
+    return applied;
 }
 
 Result<qint64> Replica::mutate(const mutators::Mutation &mutation)
 {
-    STROP_TRY(applyOptimistically(mutation));
-    const Result<qint64> id = m_outbox->append(mutation, m_clock.now());
-    if (!id) {
-        STROP_TRY(m_confirmed->rollbackTo(QStringLiteral("mutation")));
-        return id;
+    if (!m_open)
+        STROP_TRY(openOptimistic());
+    if (const Result<void> applied = applyOptimistically(mutation); !applied) {
+        if (!m_open)
+            reopenOptimistic();
+        return tl::unexpected(applied.error());
     }
-    STROP_TRY(m_confirmed->release(QStringLiteral("mutation")));
+    const Result<qint64> id = m_outbox->append(mutation, m_clock.now());
+    const Result<void> ended =
+        id ? m_confirmed->release(savepointName) : m_confirmed->rollbackTo(savepointName);
+    if (!ended)
+        reopenOptimistic(); // which shows what the queue holds
+    if (!id)
+        return id;
     collectTouched();
     publish();
     return id;
@@ -113,32 +123,56 @@ Result<qint64> Replica::mutate(const mutators::Mutation &mutation)
 Result<void> Replica::openOptimistic()
 {
     STROP_TRY(m_confirmed->begin());
+    m_open = true;
     m_rows.setVersion(0);
     for (const OutboxEntry &entry : m_outbox->entries()) {
+        Result<void> replayed = applyOptimistically(entry.mutation);
         // A write that does not go on top of the newest rows shows nothing here; the server will say what
         // becomes of it.
-        if (applyOptimistically(entry.mutation))
-            STROP_TRY(m_confirmed->release(QStringLiteral("mutation")));
+        if (!replayed && m_open)
+            continue;
+        if (replayed)
+            replayed = m_confirmed->release(savepointName);
+        if (!replayed) {
+            abandonOptimistic();
+            return replayed;
+        }
     }
     collectTouched();
     return {};
 }
 
+void Replica::reopenOptimistic()
+{
+    abandonOptimistic();
+    if (const Result<void> opened = openOptimistic(); !opened)
+        log::error("replica.replay_failed", opened.error()); // tried again at the next write or row
+}
+
+void Replica::abandonOptimistic()
+{
+    m_open = false;
+    // Fails when SQLite has ended the transaction already.
+    [[maybe_unused]] const Result<void> undone = m_confirmed->rollback();
+    m_touched.unite(std::exchange(m_optimistic, {}));
+}
+
 Result<void> Replica::rebase(const std::function<Result<void>()> &confirm)
 {
-    STROP_TRY(m_confirmed->rollback());
-    m_touched.unite(std::exchange(m_optimistic, {}));
-    STROP_TRY(m_confirmed->begin());
-    Result<void> confirmed = confirm();
-    m_touched.unite(std::exchange(m_optimistic, {}));
+    abandonOptimistic();
+    Result<void> confirmed = storage::inTransaction(*m_confirmed, confirm);
     if (confirmed)
-        confirmed = m_confirmed->commit();
-    if (!confirmed)
-        STROP_TRY(m_confirmed->rollback());
-    if (const Result<void> moved = m_confirmed->checkpoint(); !moved)
-        log::error("replica.checkpoint_failed", moved.error());
-    STROP_TRY(openOptimistic());
-    return confirmed;
+        confirmed = loadMeta();
+    if (confirmed)
+        dropCovered();
+    const Result<void> replayed = openOptimistic();
+    return confirmed ? replayed : confirmed;
+}
+
+void Replica::dropCovered()
+{
+    if (const Result<bool> dropped = m_outbox->dropCovered(m_cursor); !dropped)
+        log::error("replica.outbox_not_trimmed", dropped.error());
 }
 
 Result<bool> Replica::applyBatch(const protocol::RowBatch &batch)
@@ -160,13 +194,8 @@ Result<bool> Replica::applyBatch(const protocol::RowBatch &batch)
             m_touched.insert(rows.table->name());
         }
         [[maybe_unused]] const auto written = m_rows.takeChanges();
-        STROP_TRY(saveMeta(batch.to, m_epoch, m_complete));
-        // Entries whose effects have just arrived leave with the cursor that covers them. Were the power to
-        // fail between the two files, the entry would be replayed on top of its own effect, be refused here,
-        // and be dropped at the next ack.
-        return m_outbox->dropCovered(batch.to).map([](bool) {});
+        return saveMeta(batch.to, m_epoch, m_complete);
     }));
-    m_cursor = batch.to;
     publish();
     return true;
 }
@@ -174,7 +203,6 @@ Result<bool> Replica::applyBatch(const protocol::RowBatch &batch)
 Result<void> Replica::settle(const protocol::Ack &ack)
 {
     STROP_TRY(m_outbox->settle(ack.settled, ack.version));
-    STROP_TRY(m_outbox->dropCovered(m_cursor));
     STROP_TRY(rebase([]() -> Result<void> { return {}; }));
     publish();
     return {};
@@ -185,13 +213,13 @@ Result<void> Replica::noteCaughtUp()
     if (m_complete)
         return {};
     STROP_TRY(rebase([&] { return saveMeta(m_cursor, m_epoch, true); }));
-    m_complete = true;
     publish();
     return {};
 }
 
 Result<void> Replica::startOver(const QByteArray &epoch)
 {
+    STROP_TRY(m_outbox->unsettleAll());
     STROP_TRY(rebase([&]() -> Result<void> {
         STROP_TRY(m_rows.clear());
         [[maybe_unused]] const auto written = m_rows.takeChanges();
@@ -199,9 +227,6 @@ Result<void> Replica::startOver(const QByteArray &epoch)
             m_touched.insert(table->name());
         return saveMeta(0, epoch, false);
     }));
-    m_cursor = 0;
-    m_epoch = epoch;
-    m_complete = false;
     publish();
     return {};
 }
@@ -215,7 +240,10 @@ Result<void> Replica::dismissRejection(qint64 id)
 
 Result<void> Replica::watch(const std::shared_ptr<LiveQueryBase> &query)
 {
-    STROP_TRY(query->refresh(*m_confirmed));
+    if (const Result<void> refreshed = query->refresh(*m_confirmed); !refreshed) {
+        reopenOptimistic();
+        return refreshed;
+    }
     m_queries.push_back(query);
     return {};
 }
@@ -231,6 +259,7 @@ void Replica::collectTouched()
 void Replica::publish()
 {
     const QSet<QString> touched = std::exchange(m_touched, {});
+    QSet<QString> failed;
     std::erase_if(m_queries, [](const auto &query) { return query.expired(); });
     for (const auto &weak : m_queries) {
         const std::shared_ptr<LiveQueryBase> query = weak.lock();
@@ -238,9 +267,14 @@ void Replica::publish()
                                           [&](const QString &table) { return touched.contains(table); });
         if (!affected)
             continue;
-        if (const Result<void> refreshed = query->refresh(*m_confirmed); !refreshed)
+        if (const Result<void> refreshed = query->refresh(*m_confirmed); !refreshed) {
             log::error("replica.query_failed", refreshed.error());
+            failed.unite({query->tables().begin(), query->tables().end()});
+        }
     }
+    if (!failed.isEmpty())
+        reopenOptimistic();
+    m_touched.unite(failed); // read again with the next change
     if (m_listener)
         m_listener();
 }

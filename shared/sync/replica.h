@@ -22,9 +22,13 @@ namespace strop::sync {
 ///     BEGIN; replay the outbox; …stay open…        a new write: SAVEPOINT, apply, append to the outbox,
 ///     RELEASE server rows: ROLLBACK; BEGIN; rows and cursor; COMMIT; BEGIN; replay what still waits
 ///
-/// A write-ahead-log checkpoint inside the open transaction would be SQLITE_LOCKED, so it is taken between
-/// COMMIT and BEGIN; every SELECT is finished before the ROLLBACK, or it would go on reading rows that are
-/// gone.
+/// Over a failing disk, even under a SELECT, SQLite may end a transaction by itself. The optimistic one is
+/// then begun again before the next write: a savepoint outside of it would commit what is only optimistic.
+///
+/// A write-ahead-log checkpoint inside the open transaction would be SQLITE_LOCKED. SQLite takes it by itself
+/// at the COMMIT that makes the log a thousand pages long, and not after every delta, which would wait for
+/// the disk twice before a row is seen. Every SELECT is finished before the ROLLBACK, or it would go on
+/// reading rows that are gone.
 class Replica
 {
 public:
@@ -82,11 +86,17 @@ private:
             std::unique_ptr<Outbox> outbox, const mutators::Actor &actor, const Clock &clock);
 
     Result<void> loadMeta();
+
+    /// On success a savepoint is left open: release it or roll back to it.
     Result<void> applyOptimistically(const mutators::Mutation &mutation);
     Result<void> openOptimistic();
+    void reopenOptimistic();
+    void abandonOptimistic();
 
-    /// Rolls the optimistic state back, runs `confirm` in a committed transaction, and replays.
+    /// Rolls the optimistic state back, runs `confirm` in a committed transaction, forgets the writes whose
+    /// effects are now confirmed, and replays the rest.
     Result<void> rebase(const std::function<Result<void>()> &confirm);
+    void dropCovered();
     Result<void> saveMeta(qint64 cursor, const QByteArray &epoch, bool complete);
     void collectTouched();
     void publish();
@@ -100,6 +110,7 @@ private:
     qint64 m_cursor = 0;
     QByteArray m_epoch;
     bool m_complete = false;
+    bool m_open = false;        ///< The optimistic transaction is there, whole.
     QSet<QString> m_touched;    ///< Tables changed since the live queries were last refreshed.
     QSet<QString> m_optimistic; ///< Tables that hold replayed writes.
     std::vector<std::weak_ptr<LiveQueryBase>> m_queries;

@@ -25,6 +25,7 @@ Session::Session(Replica &replica, DeviceId device, crypto::SigningKey key, Link
 void Session::linkUp()
 {
     m_lastSent = m_lastReceived = m_clock.monotonic();
+    m_pullAgain = false;
     m_pushedUpTo = 0;
     m_inFlight = 0;
     setState(SessionState::Authenticating);
@@ -85,7 +86,7 @@ void Session::request(const QString &method, const QCborMap &arguments, Answer a
         return;
     }
     const qint64 id = ++m_lastRequest;
-    m_answers.insert(id, std::move(answer));
+    m_answers[id] = std::move(answer);
     send(Request{id, method, arguments});
 }
 
@@ -146,7 +147,7 @@ Result<void> Session::handle(const Snapshot &snapshot)
 {
     STROP_TRY(requireWelcomed());
     STROP_TRY(m_replica.applyBatch(snapshot.batch));
-    if (!snapshot.final) {
+    if (!snapshot.final || std::exchange(m_pullAgain, false)) {
         pull();
         return {};
     }
@@ -158,6 +159,11 @@ Result<void> Session::handle(const Snapshot &snapshot)
 Result<void> Session::handle(const Behind &)
 {
     STROP_TRY(requireWelcomed());
+    // One pull at a time; and what was dropped may be newer than what the one under way brings.
+    if (m_state == SessionState::CatchingUp) {
+        m_pullAgain = true;
+        return {};
+    }
     setState(SessionState::CatchingUp);
     pull();
     return {};

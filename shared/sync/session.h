@@ -85,7 +85,8 @@ private:
     Link &m_link;
     const Clock &m_clock;
     SessionState m_state = SessionState::Offline;
-    qint64 m_pushedUpTo = 0; ///< Highest outbox id sent over this link.
+    bool m_pullAgain = false; ///< Something was dropped after the pull under way was sent.
+    qint64 m_pushedUpTo = 0;  ///< Highest outbox id sent over this link.
     qsizetype m_inFlight = 0;
     Millis m_heartbeat{4000};
     Millis m_lastSent{0};

@@ -22,6 +22,7 @@ ColumnLayout {
         objectName: "customerName"
         Layout.fillWidth: true
         label: qsTr("Customer")
+        maximumLength: 120
         placeholder: qsTr("Name, or nothing for a walk-in")
         text: form.editor.customerName
         onEdited: text => form.editor.customerName = text
@@ -84,6 +85,7 @@ ColumnLayout {
         objectName: "note"
         Layout.fillWidth: true
         label: qsTr("Note")
+        maximumLength: 4000
         text: form.editor.note
         onEdited: text => form.editor.note = text
         onAccepted: form.editor.book()

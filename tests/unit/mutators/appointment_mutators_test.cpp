@@ -48,6 +48,15 @@ class SetStatus : public Book
 
 } // namespace
 
+TEST_F(Book, BoundsTheNote)
+{
+    AppointmentBook args = m_salon.booking(10, m_salon.at(10));
+    args.note = QString(4001, u'x');
+    EXPECT_THAT(m_salon.as(Role::Owner, args), FailsWith(ErrorCode::InvalidArgument));
+    args.note.chop(1);
+    EXPECT_THAT(m_salon.as(Role::Owner, args), Succeeds());
+}
+
 TEST_F(Book, StoresTheAppointmentAndItsVisit)
 {
     AppointmentBook args = m_salon.booking(10, m_salon.at(10));

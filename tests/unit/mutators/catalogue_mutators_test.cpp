@@ -215,6 +215,18 @@ TEST_F(Catalogue, LetsAllStaffKeepCustomers)
     EXPECT_THAT(putting(maria(), [](Customer &c) { c.notes = QString(4000, u'x'); }), Succeeds());
 }
 
+TEST_F(Catalogue, BoundsEveryText)
+{
+    EXPECT_THAT(putting(maria(), [](Customer &c) { c.phone = QString(41, u'1'); }),
+                FailsWith(ErrorCode::InvalidArgument));
+    EXPECT_THAT(putting(maria(), [](Customer &c) { c.email = QString(255, u'x'); }),
+                FailsWith(ErrorCode::InvalidArgument));
+    EXPECT_THAT(putting(m_salon.haircut(), [](Service &s) { s.category = QString(121, u'x'); }),
+                FailsWith(ErrorCode::InvalidArgument));
+    EXPECT_THAT(putting(m_salon.berlinShop(), [](Shop &s) { s.locale = QString(121, u'x'); }),
+                FailsWith(ErrorCode::InvalidArgument));
+}
+
 TEST_F(Catalogue, LetsAKioskFileACustomerButNeverOverwriteOne)
 {
     must(m_salon.as(Role::Kiosk, maria()));

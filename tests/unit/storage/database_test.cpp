@@ -271,7 +271,7 @@ TEST_F(DatabaseFile, WithADamagedPageDoesNotVerify)
 
 TEST_F(DatabaseFile, MovesItsLogIntoTheFileAtACheckpoint)
 {
-    const auto database = must(Database::open({.path = path(), .automaticCheckpoints = false}));
+    const auto database = must(Database::open({.path = path()}));
     must(database->cell(u"PRAGMA journal_mode = WAL"_qs));
     must(database->run(u"CREATE TABLE t (a)"_qs));
     must(insert(*database, QByteArray(10'000, 'x')));

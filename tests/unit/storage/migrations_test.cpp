@@ -130,3 +130,20 @@ TEST_F(Migrations, CreateEverySyncedTableWithItsIndexes)
         EXPECT_EQ(indexes, Value(qint64(table->indexes().size() + 1)));
     }
 }
+
+TEST_F(Migrations, LetOneBusinessBeReadByItsIndexesWithoutNamingIt)
+{
+    static constexpr std::array replica{Migration{1, "synced tables", createSyncedTables},
+                                        Migration{2, "statistics", planForOneBusiness}};
+    const QString dayOfAShop =
+        u"EXPLAIN QUERY PLAN SELECT * FROM appointment WHERE shop_id = ? AND start_ms >= ? AND start_ms < ?"_qs;
+    for (int opening = 0; opening < 2; ++opening) {
+        QStringList plan;
+        const Values anyShop{QByteArray(Uuid::size, 'x'), qint64(0), qint64(1)};
+        must(must(open(replica))->each(dayOfAShop, anyShop, [&](const RowReader &step) -> Result<void> {
+            plan += step.text(3);
+            return {};
+        }));
+        EXPECT_THAT(plan.join(u'\n').toStdString(), testing::HasSubstr("USING INDEX appointment_shop_start"));
+    }
+}

@@ -135,6 +135,17 @@ TEST_F(RowStoreTest, WalksAnIndexWithinItsPrefixAndBounds)
         (std::vector{5, 2, 7, 3, 1}));
 }
 
+TEST_F(RowStoreTest, LeavesOutOfAnIndexWalkWhatIsNotAboveABound)
+{
+    for (const auto &[number, start] :
+         std::initializer_list<std::pair<quint8, qint64>>{{1, 100}, {2, 110}, {3, 111}, {4, 130}})
+        must(m_rows.put(appointment(number, 8, start)));
+    const IndexRange unfinished{
+        u"staff_start"_qs, {uuidOf(8).toBytes()}, 100, 130, IndexRange::Above{u"end_ms"_qs, 120}};
+    EXPECT_EQ(numbersOf(m_rows.range<Appointment>(unfinished).value()), std::vector{3})
+        << "each ends ten after its start";
+}
+
 TEST_F(RowStoreTest, TellsEachRowWrittenOnceUntilAsked)
 {
     must(m_rows.put(customer(1)));

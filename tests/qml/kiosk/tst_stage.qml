@@ -1,0 +1,94 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Strop.Kiosk
+import Strop.Test
+import Strop.Theme
+
+/// What fills the kiosk's window before there is anything to book.
+Item {
+    id: root
+
+    width: 1080
+    height: 1080
+
+    Component {
+        id: kiosks
+        TestKiosk {}
+    }
+    Component {
+        id: stages
+        Stage {
+            anchors.fill: parent
+        }
+    }
+
+    UiTestCase {
+        name: "KioskStage"
+        stage: root
+
+        property TestKiosk kiosk: null
+
+        function open(scene: int) {
+            setTheme(true);
+            kiosk = create(kiosks, {
+                scene: scene
+            });
+            create(stages, {
+                app: kiosk.app
+            }).forceActiveFocus();
+            waitForRendering(root, 100);
+        }
+
+        function test_aFreshFolderAsksForTheCode() {
+            open(TestKiosk.Unpaired);
+            verify(!item("pair").enabled);
+            mouseClick(item("pairCodeInput"));
+            type("abcd-efgh");
+            verify(item("pair").enabled);
+        }
+
+        function test_aServerOutOfReachIsSaidAtTheCode() {
+            open(TestKiosk.Unpaired);
+            mouseClick(item("pairCodeInput"));
+            type("abcdefgh");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => item("pairCode").error !== "");
+            verify(item("pairCode").error.includes("cannot be reached"));
+            verify(item("pair").enabled, "it can be tried again");
+        }
+
+        function test_pairsByTheKeyboard() {
+            open(TestKiosk.Unpaired);
+            tabTo("pairCode");
+            type("abcdefgh");
+            tabTo("pair");
+            keyClick(Qt.Key_Space);
+            tryVerify(() => item("pairCode").error !== "");
+        }
+
+        function test_everythingOfThePairingHasAName() {
+            open(TestKiosk.Unpaired);
+            compare(AccessibleTree.nameless(root), []);
+            compare(AccessibleTree.controls(root).length, 3);
+        }
+
+        function test_waitsForTheShopBeforeAnybodyCanBegin() {
+            open(TestKiosk.Unsent);
+            verify(!item("begin").enabled);
+            compare(item("begin").text, "One moment…");
+        }
+
+        function test_aShopWithoutBarbersHasNothingFree() {
+            open(TestKiosk.NoBarbers);
+            tryVerify(() => item("begin").enabled);
+            compare(item("nextFree").text, "Nothing free in the next two weeks");
+        }
+
+        function test_aFolderThatCannotBeReadSaysSoInPlainWords() {
+            open(TestKiosk.Damaged);
+            tryVerify(() => shows("failure"));
+            verify(item("failure").text.length > 20, item("failure").text);
+            verifyGone("begin");
+        }
+    }
+}

@@ -1,0 +1,261 @@
+#include "tests/support/fake_world/fake_server.h"
+
+#include "server/authority/schema.h"
+#include "server/authority/store.h"
+#include "server/hub/device_requests.h"
+#include "server/hub/server_backend.h"
+#include "tests/support/fake_world/folder_image.h"
+#include "tests/unit/expect.h"
+
+namespace strop::test {
+
+using server::BatchOutcome;
+using server::Commit;
+using server::Device;
+using server::DeviceSession;
+
+namespace {
+
+constexpr Millis tickInterval{1000};
+
+/// How often the hub looks for devices that were revoked, in ticks.
+constexpr int revocationTicks = 5;
+
+} // namespace
+
+/// The server's end of a connection, as SocketPeer is of a WebSocket.
+class FakeServer::Peer final : public server::Peer
+{
+public:
+    Peer(std::shared_ptr<Connection> connection, Backend &backend, const Clock &clock,
+         const DeviceSession::Settings &settings);
+
+    void send(const QByteArray &message) override { m_connection->send(End::Server, message); }
+    void close(const Error &) override { m_connection->close(End::Server); }
+    [[nodiscard]] qint64 unsentBytes() const override { return m_connection->bytesUnderWay(End::Server); }
+    [[nodiscard]] QString name() const override { return QStringLiteral("fake:1"); }
+
+    [[nodiscard]] DeviceSession &session() { return *m_session; }
+    [[nodiscard]] Connection &connection() { return *m_connection; }
+
+private:
+    std::shared_ptr<Connection> m_connection;
+    std::shared_ptr<DeviceSession> m_session;
+};
+
+/// As ServerBackend, with an event for each hop between threads.
+class FakeServer::Backend final : public server::Backend
+{
+public:
+    explicit Backend(FakeServer &server)
+        : m_server(server)
+    {}
+
+    void find(DeviceId device, Answer<Standing> answer) override
+    {
+        read<Standing>(std::move(answer), [this, device](storage::Database &database) {
+            return server::readStanding(database, m_server.m_clock, m_server.m_store->epoch(), device);
+        });
+    }
+
+    void push(const Device &device, std::vector<protocol::PushedMutation> mutations,
+              Answer<protocol::Ack> answer) override
+    {
+        m_server.enqueue(QueuedPush{{device, std::move(mutations)}, std::move(answer)});
+    }
+
+    void pull(const Device &device, qint64 cursor, Answer<Chunk> answer) override
+    {
+        read<Chunk>(std::move(answer), [device, cursor](storage::Database &database) {
+            return server::readChunk(database, device, cursor);
+        });
+    }
+
+    void request(const Device &device, const protocol::Request &request, Answer<QCborMap> answer) override
+    {
+        m_server.enqueue([this, device, request, answer = std::move(answer)] {
+            reply(answer, server::answerRequest(*m_server.m_store, device, request));
+        });
+    }
+
+    template <typename T>
+    void reply(const Answer<T> &answer, Result<T> result)
+    {
+        m_server.later(Millis(0), [answer, result = std::move(result)] { answer(result); });
+    }
+
+private:
+    template <typename T>
+    void read(Answer<T> answer, std::function<Result<T>(storage::Database &)> question)
+    {
+        m_server.later(m_server.m_settings.readTime,
+                       [this, answer = std::move(answer), question = std::move(question)] {
+                           reply(answer, question(*m_server.m_reader));
+                       });
+    }
+
+    FakeServer &m_server;
+};
+
+FakeServer::Peer::Peer(std::shared_ptr<Connection> connection, Backend &backend, const Clock &clock,
+                       const DeviceSession::Settings &settings)
+    : m_connection(std::move(connection))
+    , m_session(std::make_shared<DeviceSession>(*this, backend, clock, settings))
+{}
+
+FakeServer::FakeServer(EventQueue &time, const QString &folder, Instant wall, const Settings &settings)
+    : m_time(time)
+    , m_folder(folder)
+    , m_settings(settings)
+    , m_clock(time, wall)
+{}
+
+FakeServer::~FakeServer() = default;
+
+void FakeServer::start()
+{
+    m_store = must(server::Store::open(m_folder, m_clock, m_random));
+    m_reader = must(server::openServerDatabase(m_folder, true));
+    m_backend = std::make_unique<Backend>(*this);
+    m_run = std::make_shared<int>(0);
+    later(tickInterval, [this] { tick(); });
+}
+
+void FakeServer::stop()
+{
+    work();
+    m_time.pass(Millis(0)); // the answers go out
+    for (const auto &peer : m_peers)
+        peer->close({ErrorCode::Unavailable, QStringLiteral("The server is stopping."), {}});
+    disappear();
+}
+
+void FakeServer::kill()
+{
+    const FolderImage left(m_folder);
+    for (const auto &peer : m_peers)
+        peer->connection().cut();
+    disappear();
+    left.restore(m_folder);
+}
+
+void FakeServer::disappear()
+{
+    m_run.reset();
+    m_writes.clear();
+    for (const auto &peer : m_peers)
+        peer->connection().listen(End::Server, {});
+    m_peers.clear();
+    m_backend.reset();
+    m_reader.reset();
+    m_store.reset();
+}
+
+server::Store &FakeServer::store()
+{
+    if (!m_store)
+        throw std::logic_error("the server is down");
+    return *m_store;
+}
+
+storage::Database &FakeServer::database()
+{
+    return store().database();
+}
+
+bool FakeServer::accept(const std::shared_ptr<Connection> &connection)
+{
+    if (!isRunning())
+        return false;
+    Peer *peer =
+        m_peers.emplace_back(std::make_unique<Peer>(connection, *m_backend, m_clock, m_settings.session))
+            .get();
+    connection->listen(End::Server, {[peer](const QByteArray &message) { peer->session().receive(message); },
+                                     [this, peer] { forget(peer); }});
+    peer->session().start();
+    return true;
+}
+
+void FakeServer::forget(Peer *peer)
+{
+    m_peers.remove_if([peer](const auto &owned) { return owned.get() == peer; });
+}
+
+void FakeServer::later(Millis delay, std::function<void()> event)
+{
+    m_time.post(delay, [run = std::weak_ptr(m_run), event = std::move(event)] {
+        if (run.lock())
+            event();
+    });
+}
+
+void FakeServer::tick()
+{
+    for (const auto &peer : m_peers)
+        peer->session().tick();
+    if (++*m_run % revocationTicks == 0)
+        dropRevoked();
+    later(tickInterval, [this] { tick(); });
+}
+
+void FakeServer::dropRevoked()
+{
+    for (const auto &peer : m_peers) {
+        if (peer->session().device() && !m_store->device(peer->session().device()->id))
+            peer->session().breach(server::refusedCredentials());
+    }
+}
+
+void FakeServer::publish(const std::vector<std::shared_ptr<const Commit>> &commits)
+{
+    for (const auto &one : commits) {
+        later(Millis(0), [this, one] {
+            for (const auto &peer : m_peers) {
+                if (peer->session().device() && peer->session().device()->business == one->business)
+                    peer->session().deliver(*one);
+            }
+        });
+    }
+}
+
+void FakeServer::enqueue(std::variant<QueuedPush, Write> entry)
+{
+    if (m_writes.empty())
+        later(m_settings.writeTime, [this] { work(); });
+    m_writes.push_back(std::move(entry));
+}
+
+void FakeServer::work()
+{
+    std::vector<QueuedPush> group;
+    for (auto &entry : std::exchange(m_writes, {})) {
+        if (QueuedPush *push = std::get_if<QueuedPush>(&entry)) {
+            group.push_back(std::move(*push));
+            continue;
+        }
+        commit(std::exchange(group, {}));
+        std::get<Write>(entry)();
+    }
+    commit(std::move(group));
+}
+
+void FakeServer::commit(std::vector<QueuedPush> group)
+{
+    if (group.empty())
+        return;
+    std::vector<server::PushJob> jobs;
+    for (QueuedPush &push : group)
+        jobs.push_back(std::move(push.job));
+    Result<BatchOutcome> outcome = m_store->push(jobs);
+    if (outcome)
+        ++m_commits;
+    if (outcome && std::exchange(m_killAfterCommit, false))
+        return later(Millis(0), [this] { kill(); });
+    if (outcome)
+        publish(outcome->commits);
+    for (size_t i = 0; i < group.size(); ++i)
+        m_backend->reply(group[i].answer, outcome ? std::move(outcome->answers[i])
+                                                  : Result<protocol::Ack>(tl::unexpected(outcome.error())));
+}
+
+} // namespace strop::test

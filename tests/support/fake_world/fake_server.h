@@ -1,0 +1,98 @@
+#pragma once
+
+#include "server/hub/device_session.h"
+#include "tests/support/fake_world/connection.h"
+#include "tests/support/fake_world/virtual_clock.h"
+
+#include <list>
+#include <variant>
+
+namespace strop::server {
+class Store;
+}
+
+namespace strop::test {
+
+/// The real store, authority and sessions of a server over a real folder, on virtual time: a thread's hop is
+/// an event. Pushes that come while the disk is busy are committed together, as StoreThread does.
+class FakeServer
+{
+public:
+    struct Settings
+    {
+        server::DeviceSession::Settings session;
+        Millis readTime{1};  ///< Until a reader's answer is there.
+        Millis writeTime{3}; ///< How long the disk is busy with one commit.
+    };
+
+    /// `time` outlives the server.
+    FakeServer(EventQueue &time, const QString &folder, Instant wall, const Settings &settings);
+    ~FakeServer();
+
+    void start();
+
+    /// Goes away in order: writes what was pushed, tells every device.
+    void stop();
+
+    /// SIGKILL: whatever was not on the disk, or not yet sent, is gone.
+    void kill();
+
+    /// Is killed when its next commit is on the disk and before anybody hears of it.
+    void killAfterNextCommit() { m_killAfterCommit = true; }
+
+    [[nodiscard]] bool isRunning() const { return m_store != nullptr; }
+    [[nodiscard]] bool isBusy() const { return !m_writes.empty(); }
+
+    /// Throws while the server is down.
+    [[nodiscard]] server::Store &store();
+    [[nodiscard]] storage::Database &database();
+
+    /// What the server's own tools wrote goes to the devices, as StoreThread::publish does.
+    void publish(const std::vector<std::shared_ptr<const server::Commit>> &commits);
+
+    /// A device connects; false when nobody listens.
+    [[nodiscard]] bool accept(const std::shared_ptr<Connection> &connection);
+
+    [[nodiscard]] VirtualClock &clock() { return m_clock; }
+    [[nodiscard]] const QString &folder() const { return m_folder; }
+
+    [[nodiscard]] size_t connections() const { return m_peers.size(); }
+
+    /// How many batches of pushes were committed since the world began.
+    [[nodiscard]] int commits() const { return m_commits; }
+
+private:
+    class Peer;
+    class Backend;
+    using Write = std::function<void()>;
+    struct QueuedPush
+    {
+        server::PushJob job;
+        server::Backend::Answer<protocol::Ack> answer;
+    };
+
+    void later(Millis delay, std::function<void()> event);
+    void tick();
+    void dropRevoked();
+    void forget(Peer *peer);
+    void enqueue(std::variant<QueuedPush, Write> entry);
+    void work();
+    void commit(std::vector<QueuedPush> group);
+    void disappear();
+
+    EventQueue &m_time;
+    QString m_folder;
+    Settings m_settings;
+    VirtualClock m_clock;
+    SeededRandom m_random{4711};
+    std::unique_ptr<server::Store> m_store;
+    std::unique_ptr<storage::Database> m_reader;
+    std::unique_ptr<Backend> m_backend;
+    std::list<std::unique_ptr<Peer>> m_peers;
+    std::deque<std::variant<QueuedPush, Write>> m_writes;
+    std::shared_ptr<int> m_run; ///< Events of a run that has ended do nothing.
+    bool m_killAfterCommit = false;
+    int m_commits = 0;
+};
+
+} // namespace strop::test
