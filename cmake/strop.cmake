@@ -23,7 +23,7 @@ if(STROP_PCH)
   add_library(strop_pch STATIC ${PROJECT_BINARY_DIR}/pch/empty.cpp)
   add_executable(strop_pch_executable ${PROJECT_BINARY_DIR}/pch/main.cpp)
   foreach(target strop_pch strop_pch_executable)
-    set_target_properties(${target} PROPERTIES AUTOMOC OFF RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/pch)
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/pch)
     target_link_libraries(${target} PRIVATE strop_options Qt6::Core tl::expected)
     target_precompile_headers(${target} PRIVATE ${strop_pch_headers})
   endforeach()
@@ -35,11 +35,13 @@ function(strop_use_pch target source)
   endif()
 endfunction()
 
-# strop_library(<folder> HEADERS … SOURCES … LINKS …): the static library of one folder. Every header is parsed alone
+# strop_library(<folder> [MOC] HEADERS … SOURCES … LINKS …): the static library of one folder. MOC where it has a Q_OBJECT:
+# elsewhere looking for one would cost a run of moc and a compilation for nothing. Every header is parsed alone
 # by the target check_headers of tests/tidy.
 function(strop_library name)
-  cmake_parse_arguments(arg "" "" "HEADERS;SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(arg "MOC" "" "HEADERS;SOURCES;LINKS" ${ARGN})
   add_library(strop_${name} STATIC ${arg_SOURCES})
+  set_target_properties(strop_${name} PROPERTIES AUTOMOC ${arg_MOC})
   target_sources(strop_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})
   target_link_libraries(strop_${name} PUBLIC strop_options tl::expected ${arg_LINKS})
   strop_use_pch(strop_${name} strop_pch)
@@ -68,6 +70,7 @@ endfunction()
 # type registration, so the folder is on its include path and the basenames are unique.
 function(strop_qml_module name)
   cmake_parse_arguments(arg "" "URI" "QML_FILES;HEADERS;SOURCES;RESOURCES;LINKS;IMPORTS" ${ARGN})
+  set(CMAKE_AUTOMOC ON)
   string(REPLACE "." "/" path ${arg_URI})
   qt_add_qml_module(
     strop_${name}

@@ -1,21 +1,29 @@
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import Strop.Theme
 
-/// An entry of the left rail: an icon over its name.
-PressButton {
+/// An entry of the left rail: an icon over its name. One of the rail is always chosen. Not a PressButton: a template's role
+/// for screen readers cannot be changed, and only this one is a page tab.
+T.TabButton {
     id: entry
 
     required property string iconName
 
-    checkable: true
-    autoExclusive: true
+    function press() {
+        checked = true;
+        clicked();
+    }
+
+    focusPolicy: Qt.StrongFocus
+    Accessible.name: text
+    Accessible.onPressAction: press()
+    Keys.onReturnPressed: press()
+    Keys.onEnterPressed: press()
     implicitWidth: Theme.railWidth
     implicitHeight: implicitContentHeight + topPadding + bottomPadding
     topPadding: Theme.space12
     bottomPadding: Theme.space12
-    // Late: being checkable makes the template call itself a check box.
-    Component.onCompleted: Accessible.role = Accessible.PageTab
 
     background: Rectangle {
         anchors.fill: parent

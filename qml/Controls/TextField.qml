@@ -19,6 +19,11 @@ ColumnLayout {
     signal accepted
 
     spacing: Theme.space4
+    // Whoever gives the field the focus means the line in it.
+    onActiveFocusChanged: {
+        if (activeFocus)
+            input.forceActiveFocus();
+    }
 
     AppText {
         text: field.label

@@ -13,6 +13,8 @@ FocusScope {
 
     required property DesktopApp app
 
+    focus: true
+
     /// One sheet at a time: each closes the other.
     readonly property bool editing: app.calendar.editor.isOpen
     onEditingChanged: {

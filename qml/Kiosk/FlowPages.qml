@@ -12,6 +12,8 @@ FocusScope {
     required property ConnectionStatus connection
     required property IdleGuard idle
 
+    focus: true
+
     AttractPage {
         anchors.fill: parent
         visible: pages.flow.step === BookingFlow.Attract

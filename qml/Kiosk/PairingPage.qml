@@ -10,6 +10,8 @@ FocusScope {
 
     required property KioskPairing pairing
 
+    focus: true
+
     ColumnLayout {
         anchors.centerIn: parent
         width: Math.min(parent.width - 2 * Theme.space32, Theme.formWidth)

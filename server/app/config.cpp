@@ -1,5 +1,7 @@
 #include "server/app/config.h"
 
+#include "shared/protocol/messages.h"
+
 #include <QFile>
 #include <algorithm>
 #include <array>
@@ -119,9 +121,10 @@ const std::array options{
     Option{"signup", "open|closed", "Whether anybody may create a business here.", "open or closed",
            [](const QString &text, ServerConfig &config) { return parseName(text, signups, config.signup); },
            [](const ServerConfig &config) { return printName(config.signup, signups); }},
-    Option{"max-message-bytes", "BYTES", "Largest message taken from a device.", "1024 to 67108864",
+    // Devices rely on being allowed what the protocol allows them.
+    Option{"max-message-bytes", "BYTES", "Largest message taken from a device.", "262144 to 67108864",
            [](const QString &text, ServerConfig &config) {
-               return parseNumber(text, 1 << 10, 64 << 20, config.maxMessageBytes);
+               return parseNumber(text, protocol::maxDeviceMessageBytes, 64 << 20, config.maxMessageBytes);
            },
            [](const ServerConfig &config) { return QString::number(config.maxMessageBytes); }},
     Option{"max-connections", "COUNT", "Connections held at once; more are turned away.", "1 to 1000000",
@@ -129,9 +132,11 @@ const std::array options{
                return parseNumber(text, 1, 1'000'000, config.maxConnections);
            },
            [](const ServerConfig &config) { return QString::number(config.maxConnections); }},
-    Option{"heartbeat-ms", "MILLISECONDS", "Interval of heartbeats on a connection.", "100 to 60000",
+    // Devices look at their clock once a second; a shorter interval would cut connections that are alive.
+    Option{"heartbeat-ms", "MILLISECONDS", "How long a device may be silent before it says that it is alive.",
+           "2000 to 60000",
            [](const QString &text, ServerConfig &config) {
-               return parseNumber(text, 100, 60'000, config.heartbeat);
+               return parseNumber(text, 2000, 60'000, config.heartbeat);
            },
            [](const ServerConfig &config) { return QString::number(config.heartbeat.count()); }},
     Option{

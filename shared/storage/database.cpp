@@ -94,6 +94,9 @@ Result<void> Database::configure(const DatabaseOptions &options)
     // file.
     STROP_TRY(run(options.durability == Durability::Full ? QStringLiteral("PRAGMA synchronous = FULL")
                                                          : QStringLiteral("PRAGMA synchronous = NORMAL")));
+    // What a savepoint keeps of changed pages would go to a temporary file beyond 64 KiB, and stay there: a
+    // system call for each page of each mutation.
+    STROP_TRY(run(QStringLiteral("PRAGMA temp_store = MEMORY")));
     STROP_TRY(run(QStringLiteral("PRAGMA cache_size = -32000")));
     return {};
 }

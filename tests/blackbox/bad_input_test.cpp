@@ -13,7 +13,7 @@ namespace {
 constexpr int policyViolation = 1008; // RFC 6455 §7.4.1
 constexpr int messageTooBig = 1009;
 constexpr int tryAgainLater = 1013; // IANA registry of close codes
-constexpr qsizetype messageLimit = 4096;
+constexpr qsizetype messageLimit = protocol::maxDeviceMessageBytes;
 
 /// RFC 6455 §5.5.1, with the reason that the server gives.
 QByteArray closeFrame(int code)
@@ -28,7 +28,7 @@ class BadInput : public testing::Test
 protected:
     void SetUp() override
     {
-        m_shell.configure("max-message-bytes = 4096\nmax-connections = 3\nheartbeat-ms = 60000\n");
+        m_shell.configure("max-message-bytes = 262144\nmax-connections = 3\nheartbeat-ms = 60000\n");
         m_shell.openShop();
         m_bystander = welcomed();
     }
@@ -118,7 +118,7 @@ TEST_F(BadInput, AFrameFarOverTheLimitIsNotEvenRead)
 {
     RawClient client(m_shell.server().url());
     ASSERT_TRUE(client.isChallenged());
-    client.sendBytes(QByteArray(100 * messageLimit, 'x'));
+    client.sendBytes(QByteArray(5 * messageLimit, 'x'));
     ASSERT_TRUE(client.isClosed());
     EXPECT_EQ(client.closeCode(), messageTooBig);
     const auto lines = m_shell.log(u"session.frame_too_large"_qs);

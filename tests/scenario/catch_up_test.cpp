@@ -145,13 +145,13 @@ TEST(CatchUp, CommitMadeWhileAChunkIsReadIsNotMissed)
     }
 }
 
-TEST(CatchUp, WeekOfflineIsFetchedInOneGo)
+TEST(CatchUp, DayOfflineIsFetchedInOneGo)
 {
     FakeWorld world;
     world.kiosk().goOffline();
     for (int i = 0; i < 20; ++i) {
         must(world.desktop().book(world.shop.anna, world.shop.at(24) + i * 30min));
-        world.pass(8h);
+        world.pass(1h);
     }
     const int before = world.kiosk().heard<protocol::Snapshot>();
     world.kiosk().goOnline();

@@ -3,7 +3,7 @@
 
 /// A small simulator: people book, move and cancel at random while devices and the server are cut off,
 /// killed and started again. However it went, once everything is back the world agrees. A failure names its
-/// seed; run it again with --gtest_filter=*/<seed>.
+/// seed. STROP_WALK_SEEDS=5000 looks further than the everyday fifty.
 
 using namespace strop;
 using namespace strop::test;
@@ -11,8 +11,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int seeds = 50;
 constexpr int steps = 40;
+
+int seeds()
+{
+    constexpr int everyday = 50;
+    bool given = false;
+    const int wanted = qEnvironmentVariableIntValue("STROP_WALK_SEEDS", &given);
+    return given ? wanted : everyday;
+}
 
 class Walk
 {
@@ -36,6 +43,8 @@ public:
 
     void recover()
     {
+        m_world.disk().repair();
+        m_world.server().spare();
         if (!m_world.server().isRunning())
             m_world.server().start();
         for (const auto &device : m_world.devices()) {
@@ -74,11 +83,15 @@ private:
 
     void disturb(FakeDevice &device)
     {
-        switch (m_random.below(10)) {
+        switch (m_random.below(12)) {
         case 0:
             return disturbServer();
         case 1:
-            return device.isRunning() ? device.kill() : must(device.start());
+            return device.isRunning() ? device.kill() : void(device.start());
+        case 10:
+            return breakDisk();
+        case 11:
+            return m_world.disk().repair();
         case 2:
             return device.goOffline();
         case 3:
@@ -98,11 +111,23 @@ private:
         }
     }
 
+    /// One folder's disk fails at one of its next writes, and at all further ones.
+    void breakDisk()
+    {
+        const quint64 folder = m_random.below(m_world.devices().size() + 1);
+        const QString path =
+            folder == 0 ? QStringLiteral("server/") : QStringLiteral("device-%1/").arg(folder);
+        const int code = m_random.below(2) == 0 ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+        m_world.disk().failWrites(path, code, int(m_random.below(20)));
+    }
+
     void disturbServer()
     {
         FakeServer &server = m_world.server();
-        if (!server.isRunning())
+        if (!server.isRunning()) {
+            m_world.disk().repair();
             return server.start();
+        }
         switch (m_random.below(3)) {
         case 0:
             return server.stop();
@@ -121,7 +146,8 @@ private:
 class RandomWalk : public testing::TestWithParam<int>
 {};
 
-INSTANTIATE_TEST_SUITE_P(Seeds, RandomWalk, testing::Range(1, seeds + 1));
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomWalk, testing::Range(1, seeds() + 1),
+                         testing::PrintToStringParamName());
 
 } // namespace
 

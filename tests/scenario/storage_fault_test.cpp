@@ -1,7 +1,5 @@
 #include "server/authority/store.h"
 #include "tests/support/fake_world/fake_world.h"
-#include "tests/support/fake_world/folder_image.h"
-#include "tests/support/faulty_vfs/faulty_vfs.h"
 #include "tests/unit/expect.h"
 #include "tests/unit/unprivileged.h"
 
@@ -14,13 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A world on a disk that obeys. The desktop is the first device, the kiosk the second.
-struct FaultyWorld
-{
-    FaultyVfs disk;
-    FakeWorld world;
-};
-
+/// The desktop is the world's first device.
 const QString desktopQueue = QStringLiteral("device-1/outbox.db");
 const QString desktopRows = QStringLiteral("device-1/confirmed.db");
 const QString desktopFolder = QStringLiteral("device-1/");
@@ -37,126 +29,120 @@ int pagesOf(storage::Database &database)
     return int(std::get<qint64>(must(database.cell(QStringLiteral("PRAGMA page_count"))).value()));
 }
 
-/// A write that needs pages of its own.
-domain::Customer largeCustomer(const FakeShop &shop)
-{
-    domain::Customer large;
-    large.id = CustomerId{Uuid::v5(shop.id.uuid, QStringLiteral("large"))};
-    large.shopId = shop.id;
-    large.name = QStringLiteral("Ana");
-    large.email = QString(30'000, u'x');
-    return large;
-}
-
 } // namespace
 
 TEST(StorageFault, FullDiskUnderTheQueueRefusesTheWriteInPlainWordsAndKeepsEarlierOnes)
 {
-    FaultyWorld on;
-    FakeDevice &desktop = on.world.desktop();
+    FakeWorld world;
+    FakeDevice &desktop = world.desktop();
     desktop.goOffline();
-    const AppointmentId earlier = must(desktop.book(on.world.shop.anna, on.world.shop.at(9)));
-    on.disk.failWrites(desktopQueue, SQLITE_FULL);
-    EXPECT_THAT(desktop.book(on.world.shop.anna, on.world.shop.at(10)),
+    const AppointmentId earlier = must(desktop.book(world.shop.anna, world.shop.at(9)));
+    world.disk().failWrites(desktopQueue, SQLITE_FULL);
+    EXPECT_THAT(desktop.book(world.shop.anna, world.shop.at(10)),
                 FailsSaying(ErrorCode::StorageFull, QStringLiteral("The disk is full")));
-    EXPECT_GT(on.disk.failures(), 0);
+    EXPECT_GT(world.disk().failures(), 0);
     EXPECT_EQ(desktop.replica().outbox().entries().size(), 1U);
     EXPECT_TRUE(desktop.appointment(earlier));
-    on.disk.repair();
-    const AppointmentId later = must(desktop.book(on.world.shop.anna, on.world.shop.at(10)));
+    world.disk().repair();
+    const AppointmentId later = must(desktop.book(world.shop.anna, world.shop.at(10)));
     desktop.goOnline();
-    on.world.settle();
-    EXPECT_TRUE(on.world.kiosk().appointment(earlier));
-    EXPECT_TRUE(on.world.kiosk().appointment(later));
-    EXPECT_THAT(on.world, agrees());
+    world.settle();
+    EXPECT_TRUE(world.kiosk().appointment(earlier));
+    EXPECT_TRUE(world.kiosk().appointment(later));
+    EXPECT_THAT(world, agrees());
 }
 
 TEST(StorageFault, ReadOnlyDiskUnderTheQueueRefusesTheWriteInPlainWords)
 {
-    FaultyWorld on;
-    on.disk.failWrites(desktopQueue, SQLITE_READONLY);
-    EXPECT_THAT(on.world.desktop().book(on.world.shop.anna, on.world.shop.at(10)),
+    FakeWorld world;
+    world.disk().failWrites(desktopQueue, SQLITE_READONLY);
+    EXPECT_THAT(world.desktop().book(world.shop.anna, world.shop.at(10)),
                 FailsSaying(ErrorCode::StorageReadOnly, QStringLiteral("cannot be written")));
-    on.disk.repair();
-    on.world.settle();
-    EXPECT_THAT(on.world, agrees());
+    world.disk().repair();
+    world.settle();
+    EXPECT_THAT(world, agrees());
 }
 
 TEST(StorageFault, FullDiskUnderTheServerAcknowledgesAndRejectsNothing)
 {
-    FaultyWorld on;
-    const qint64 before = logged(on.world.server());
-    on.disk.failWrites(serverFolder, SQLITE_FULL);
-    const AppointmentId id = must(on.world.kiosk().book(on.world.shop.anna, on.world.shop.at(10)));
-    on.world.pass(1min);
-    EXPECT_GT(on.disk.failures(), 1) << "the kiosk goes on trying";
-    EXPECT_EQ(logged(on.world.server()), before);
-    EXPECT_EQ(on.world.kiosk().heard<protocol::Ack>(), 0);
-    EXPECT_TRUE(on.world.kiosk().rejections().empty());
-    EXPECT_TRUE(on.world.kiosk().appointment(id));
-    ASSERT_FALSE(on.world.kiosk().interruptions().empty());
-    EXPECT_EQ(on.world.kiosk().interruptions().back().code, ErrorCode::StorageFull);
-    on.disk.repair();
-    on.world.settle();
-    EXPECT_TRUE(on.world.desktop().appointment(id));
-    EXPECT_THAT(on.world, agrees());
+    FakeWorld world;
+    const qint64 before = logged(world.server());
+    world.disk().failWrites(serverFolder, SQLITE_FULL);
+    const AppointmentId id = must(world.kiosk().book(world.shop.anna, world.shop.at(10)));
+    world.pass(1min);
+    EXPECT_GT(world.disk().failures(), 1) << "the kiosk goes on trying";
+    EXPECT_EQ(logged(world.server()), before);
+    EXPECT_EQ(world.kiosk().heard<protocol::Ack>(), 0);
+    EXPECT_TRUE(world.kiosk().rejections().empty());
+    EXPECT_TRUE(world.kiosk().appointment(id));
+    ASSERT_FALSE(world.kiosk().interruptions().empty());
+    EXPECT_EQ(world.kiosk().interruptions().back().code, ErrorCode::StorageFull);
+    world.disk().repair();
+    world.settle();
+    EXPECT_TRUE(world.desktop().appointment(id));
+    EXPECT_THAT(world, agrees());
 }
 
 TEST(StorageFault, DiskThatFillsUpInsideAMutationIsNoRejectionOfIt)
 {
     FakeWorld world;
+    FakeDevice &desktop = world.desktop();
     const qint64 before = logged(world.server());
     must(world.server().database().limitPages(pagesOf(world.server().database())));
-    must(world.desktop().write(largeCustomer(world.shop)));
+    constexpr int writes = 100;
+    for (int i = 0; i < writes; ++i)
+        must(desktop.book(world.shop.anna, world.shop.at(24) + i * 30min));
     world.pass(1min);
-    EXPECT_EQ(logged(world.server()), before);
-    EXPECT_TRUE(world.desktop().rejections().empty());
+    EXPECT_LT(logged(world.server()), before + writes);
+    ASSERT_FALSE(desktop.interruptions().empty());
+    EXPECT_EQ(desktop.interruptions().back().code, ErrorCode::StorageFull);
+    EXPECT_TRUE(desktop.rejections().empty());
     must(world.server().database().limitPages(100'000));
     world.settle();
-    EXPECT_TRUE(world.desktop().rejections().empty());
-    EXPECT_EQ(logged(world.server()), before + 1);
+    EXPECT_TRUE(desktop.rejections().empty());
+    EXPECT_EQ(logged(world.server()), before + writes);
     EXPECT_THAT(world, agrees());
 }
 
 TEST(StorageFault, FullDiskUnderTheRowsOfAReplicaLosesNothing)
 {
-    FaultyWorld on;
-    FakeDevice &desktop = on.world.desktop();
-    on.disk.failWrites(desktopRows, SQLITE_FULL);
-    const AppointmentId theirs = must(on.world.kiosk().book(on.world.shop.ben, on.world.shop.at(10)));
-    const AppointmentId ours = must(desktop.book(on.world.shop.anna, on.world.shop.at(10)));
-    on.world.pass(1min);
-    EXPECT_GT(on.disk.failures(), 0);
+    FakeWorld world;
+    FakeDevice &desktop = world.desktop();
+    world.disk().failWrites(desktopRows, SQLITE_FULL);
+    const AppointmentId theirs = must(world.kiosk().book(world.shop.ben, world.shop.at(10)));
+    const AppointmentId ours = must(desktop.book(world.shop.anna, world.shop.at(10)));
+    world.pass(1min);
+    EXPECT_GT(world.disk().failures(), 0);
     EXPECT_TRUE(desktop.appointment(ours));
     EXPECT_FALSE(desktop.appointment(theirs));
     ASSERT_FALSE(desktop.interruptions().empty());
     EXPECT_EQ(desktop.interruptions().front().code, ErrorCode::StorageFull);
-    on.disk.repair();
-    on.world.settle();
+    world.disk().repair();
+    world.settle();
     EXPECT_TRUE(desktop.appointment(theirs));
-    EXPECT_THAT(on.world, agrees());
+    EXPECT_THAT(world, agrees());
 }
 
 TEST(StorageFault, DiskThatFailsAtAnyWriteOfADeviceLosesNothingThatWasConfirmed)
 {
     for (const bool killed : {false, true}) {
-        FaultyWorld on;
-        FakeDevice &desktop = on.world.desktop();
+        FakeWorld world;
+        FakeDevice &desktop = world.desktop();
         bool failed = true;
         int points = 0;
         for (; failed; ++points) {
             SCOPED_TRACE(testing::Message() << "write " << points << (killed ? ", then killed" : ""));
-            on.disk.failWrites(desktopFolder, SQLITE_IOERR_WRITE, points);
-            (void)desktop.book(on.world.shop.anna, on.world.shop.at(24) + points * 30min);
-            on.world.pass(1s);
-            failed = on.disk.failures() > 0;
+            world.disk().failWrites(desktopFolder, SQLITE_IOERR_WRITE, points);
+            (void)desktop.book(world.shop.anna, world.shop.at(24) + points * 30min);
+            world.pass(1s);
+            failed = world.disk().failures() > 0;
             if (killed)
                 desktop.kill();
-            on.disk.repair();
+            world.disk().repair();
             if (killed)
                 must(desktop.start());
-            on.world.settle();
-            ASSERT_THAT(on.world, agrees());
+            world.settle();
+            ASSERT_THAT(world, agrees());
         }
         EXPECT_GT(points, 5);
     }
@@ -165,22 +151,22 @@ TEST(StorageFault, DiskThatFailsAtAnyWriteOfADeviceLosesNothingThatWasConfirmed)
 TEST(StorageFault, DiskThatFailsAtAnyWriteOfTheServerLosesNothingThatWasConfirmed)
 {
     for (const bool killed : {false, true}) {
-        FaultyWorld on;
+        FakeWorld world;
         bool failed = true;
         int points = 0;
         for (; failed; ++points) {
             SCOPED_TRACE(testing::Message() << "write " << points << (killed ? ", then killed" : ""));
-            on.disk.failWrites(serverFolder, SQLITE_IOERR_WRITE, points);
-            must(on.world.kiosk().book(on.world.shop.anna, on.world.shop.at(24 * points + 9)));
-            on.world.pass(50ms);
-            failed = on.disk.failures() > 0;
+            world.disk().failWrites(serverFolder, SQLITE_IOERR_WRITE, points);
+            must(world.kiosk().book(world.shop.anna, world.shop.at(24 * points + 9)));
+            world.pass(50ms);
+            failed = world.disk().failures() > 0;
             if (killed)
-                on.world.server().kill();
-            on.disk.repair();
+                world.server().kill();
+            world.disk().repair();
             if (killed)
-                on.world.server().start();
-            on.world.settle();
-            ASSERT_THAT(on.world, agrees());
+                world.server().start();
+            world.settle();
+            ASSERT_THAT(world, agrees());
         }
         EXPECT_GT(points, 5);
     }

@@ -31,6 +31,16 @@ Rectangle {
         dayScale.calendar.move(modelData.id, toColumn, toMinute);
     }
 
+    /// Where it would go if it were let go of now. The handler tells of a translation before it has moved the card.
+    function aim() {
+        if (!drag.active)
+            return;
+        toColumn = dayScale.columnAt(x + width / 2);
+        toMinute = dayScale.calendar.snapped(dayScale.minuteAt(y));
+    }
+    onXChanged: aim()
+    onYChanged: aim()
+
     objectName: "card-" + modelData.customer
     x: carried ? dayScale.xOf(toColumn) + Theme.space4 : homeX
     y: carried ? dayScale.yOf(toMinute) : homeY
@@ -93,12 +103,6 @@ Rectangle {
             card.x = Qt.binding(() => card.carried ? card.dayScale.xOf(card.toColumn) + Theme.space4 : card.homeX);
             card.y = Qt.binding(() => card.carried ? card.dayScale.yOf(card.toMinute) : card.homeY);
             card.dayScale.calendar.move(card.modelData.id, column, minute);
-        }
-        onTranslationChanged: {
-            if (!active)
-                return;
-            card.toColumn = card.dayScale.columnAt(card.x + card.width / 2);
-            card.toMinute = card.dayScale.calendar.snapped(card.dayScale.minuteAt(card.y));
         }
     }
 

@@ -60,6 +60,7 @@ Sheet {
                 color: Theme.bad
             }
             Button {
+                objectName: "dealtWith"
                 visible: write.modelData.problem !== ""
                 text: qsTr("I have dealt with it")
                 onClicked: sheet.syncStatus.dismiss(write.modelData.id)

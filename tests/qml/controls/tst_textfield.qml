@@ -105,6 +105,15 @@ Item {
             verify(!hint.visible);
         }
 
+        function test_theFocusOfTheFieldIsThatOfItsLine() {
+            const field = make({
+                focus: true
+            });
+            verify(field.input.activeFocus);
+            type("6");
+            compare(field.text, "6");
+        }
+
         function test_keepsToItsLength() {
             const field = make({
                 maximumLength: 3

@@ -40,7 +40,7 @@ Item {
             page.forceActiveFocus();
         }
         function openUsual() {
-            open(TestDesktop.Usual);
+            open(TestDevice.Usual);
             tryVerify(() => !page.calendar.loading);
             item("card-Lucía Vega");
             waitForRendering(root, 100);
@@ -52,7 +52,7 @@ Item {
             return item("toastText").text;
         }
         function test_loadingShowsNoGridAndThenASkeleton() {
-            open(TestDesktop.Unsent);
+            open(TestDevice.Unsent);
             verify(page.calendar.loading);
             verify(!shows("card-Lucía Vega"));
             verify(!shows("calendarNotice"));
@@ -69,7 +69,7 @@ Item {
         }
 
         function test_withoutBarbersItSaysSo() {
-            open(TestDesktop.NoBarbers);
+            open(TestDevice.NoBarbers);
             compare(item("calendarNotice").text, "No barber works here yet.");
         }
 
@@ -215,11 +215,15 @@ Item {
             tryVerify(() => page.calendar.editor.isOpen);
         }
 
-        function test_aDoubleClickOnAFreePlaceBooksThere() {
+        function test_aDoubleTapOnAFreePlaceBooksThere() {
             openUsual();
             const lucia = card("Lucía Vega");
             const at = lucia.mapToItem(root, lucia.width / 2, 0);
-            mouseDoubleClickSequence(root, at.x, at.y + 180 * Theme.minute);
+            for (let i = 0; i < 2; ++i) {
+                const touch = touchEvent(root);
+                touch.press(0, root, at.x, at.y + 180 * Theme.minute).commit();
+                touch.release(0, root, at.x, at.y + 180 * Theme.minute).commit();
+            }
             tryVerify(() => page.calendar.editor.isNew);
             compare(page.calendar.editor.barberIndex, 1);
         }

@@ -12,9 +12,7 @@ Item {
 
     Component {
         id: desktops
-        TestDesktop {
-            scene: TestDesktop.Unpaired
-        }
+        TestDesktop {}
     }
     Component {
         id: pages
@@ -32,7 +30,9 @@ Item {
 
         function init() {
             setTheme();
-            desktop = create(desktops);
+            desktop = create(desktops, {
+                scene: TestDevice.Unpaired
+            });
             page = create(pages, {
                 onboarding: desktop.app.onboarding
             });

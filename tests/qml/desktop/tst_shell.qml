@@ -39,18 +39,18 @@ Item {
             waitForRendering(root, 100);
         }
         function openUsual() {
-            open(TestDesktop.Usual);
+            open(TestDevice.Usual);
             item("card-Lucía Vega");
         }
 
         function test_aFreshFolderBeginsWithTheFirstRun() {
-            open(TestDesktop.Unpaired);
+            open(TestDevice.Unpaired);
             verify(shows("tabCreate"));
             verify(!shows("syncPill"));
         }
 
         function test_aFolderThatCannotBeReadSaysSoInPlainWords() {
-            open(TestDesktop.Damaged);
+            open(TestDevice.Damaged);
             tryVerify(() => shows("failure"));
             verify(item("failure").text.length > 20, item("failure").text);
             verifyGone("railCalendar");
@@ -115,7 +115,7 @@ Item {
         }
 
         function test_everythingOfTheFirstRunHasAName() {
-            open(TestDesktop.Unpaired);
+            open(TestDevice.Unpaired);
             compare(AccessibleTree.nameless(root), []);
         }
 

@@ -79,8 +79,12 @@ Result<QStringList> audit(Database &server, FakeDevice &device)
     if (device.problem())
         found << QStringLiteral("it was refused: %1").arg(device.problem()->message);
     if (!device.session().isIdle())
-        found << QStringLiteral("it is not in sync, %1 writes wait")
-                     .arg(device.replica().outbox().entries().size());
+        found << QStringLiteral("it is not in sync: state %1, %2, %3 writes wait, interrupted %4 times: %5")
+                     .arg(int(device.session().state()))
+                     .arg(device.isConnected() ? QStringLiteral("connected") : QStringLiteral("alone"))
+                     .arg(device.replica().outbox().entries().size())
+                     .arg(device.interruptions().size())
+                     .arg(device.interruptions().empty() ? QString() : device.interruptions().back().message);
     STROP_TRY(checkWrites(server, device, found));
     STROP_TRY_ASSIGN(const QStringList differing,
                      differences(server, device.replica().database(), device.identity().enrolment.business,

@@ -61,6 +61,8 @@ public:
     /// The way is not held any more: what has piled up arrives.
     void resume(End from);
 
+    [[nodiscard]] bool isOpen(End end) const { return at(end).open; }
+
     /// Bytes that one end sent and the other has not received.
     [[nodiscard]] qint64 bytesUnderWay(End from) const;
 

@@ -218,6 +218,8 @@ void FakeDevice::connect()
 
 void FakeDevice::connected()
 {
+    if (!m_connection->isOpen(End::Device))
+        return lost(); // it was cut before it stood
     m_connection->listen(
         End::Device, {[this](const QByteArray &message) {
                           m_heard.push_back(must(protocol::decode(message, protocol::maxServerMessageBytes)));

@@ -39,6 +39,7 @@ public:
 
     /// Is killed when its next commit is on the disk and before anybody hears of it.
     void killAfterNextCommit() { m_killAfterCommit = true; }
+    void spare() { m_killAfterCommit = false; } ///< Takes that back.
 
     [[nodiscard]] bool isRunning() const { return m_store != nullptr; }
     [[nodiscard]] bool isBusy() const { return !m_writes.empty(); }

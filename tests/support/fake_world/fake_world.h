@@ -2,6 +2,7 @@
 
 #include "tests/support/fake_world/fake_device.h"
 #include "tests/support/fake_world/stranger.h"
+#include "tests/support/faulty_vfs/faulty_vfs.h"
 
 #include <QTemporaryDir>
 #include <gmock/gmock.h>
@@ -24,6 +25,9 @@ public:
     [[nodiscard]] FakeDevice &desktop() { return *m_devices.at(0); }
     [[nodiscard]] FakeDevice &kiosk() { return *m_devices.at(1); }
     [[nodiscard]] EventQueue &time() { return m_time; }
+
+    /// What every folder is on: "server" and, in the order of their coming, "device-1", "device-2", …
+    [[nodiscard]] FaultyVfs &disk() { return m_disk; }
     [[nodiscard]] BusinessId business() const { return m_business; }
 
     /// Pairs one more device by a code, and starts it.
@@ -60,6 +64,7 @@ private:
     [[nodiscard]] QString newFolder();
     [[nodiscard]] bool hasSettled();
 
+    FaultyVfs m_disk;
     QTemporaryDir m_dir;
     EventQueue m_time;
     quint64 m_seed;

@@ -42,13 +42,18 @@ int writeUnlessFaulty(sqlite3_file *file, const void *bytes, int count, sqlite3_
     return Through<&sqlite3_io_methods::xWrite>::call(file, bytes, count, offset);
 }
 
+int syncNothing(sqlite3_file *, int)
+{
+    return SQLITE_OK;
+}
+
 constexpr sqlite3_io_methods methods{
     3,
     Through<&sqlite3_io_methods::xClose>::call,
     Through<&sqlite3_io_methods::xRead>::call,
     writeUnlessFaulty,
     Through<&sqlite3_io_methods::xTruncate>::call,
-    Through<&sqlite3_io_methods::xSync>::call,
+    syncNothing,
     Through<&sqlite3_io_methods::xFileSize>::call,
     Through<&sqlite3_io_methods::xLock>::call,
     Through<&sqlite3_io_methods::xUnlock>::call,

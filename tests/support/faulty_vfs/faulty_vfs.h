@@ -8,7 +8,8 @@ namespace strop::test {
 
 /// A disk that fails when told to: a SQLite VFS (https://www.sqlite.org/vfs.html) over the system's own.
 /// While it lives it is the process's default, so that every database opened meanwhile is on it; those must
-/// be closed before it dies. One at a time; used on one thread.
+/// be closed before it dies. It never waits for the platter, since a test kills programs and not machines.
+/// One at a time; used on one thread.
 class FaultyVfs
 {
 public:

@@ -29,11 +29,19 @@ int keyOf(const Card &card)
     return card.key;
 }
 
-/// Cards of distinct keys out of few, so that two hands share many of them.
+/// Cards of distinct keys out of few, in any order, so that two hands share many of them.
 rc::Gen<Cards> hands()
 {
-    return rc::gen::uniqueBy<Cards>(rc::gen::construct<Card>(rc::gen::inRange(0, 12), rc::gen::inRange(0, 3)),
-                                    keyOf);
+    const auto card = rc::gen::construct<Card>(rc::gen::inRange(0, 12), rc::gen::inRange(0, 3));
+    return rc::gen::map(rc::gen::container<Cards>(card), [](const Cards &drawn) {
+        Cards distinct;
+        for (const Card &one : drawn) {
+            if (std::none_of(distinct.begin(), distinct.end(),
+                             [&](const Card &other) { return other.key == one.key; }))
+                distinct.push_back(one);
+        }
+        return distinct;
+    });
 }
 
 template <typename Kind>

@@ -263,12 +263,14 @@ TEST_F(ReplicaTest, FullDiskInTheMiddleOfAWriteRefusesItAndConfirmsNothingByAcci
     book(50, 10);
     const qint64 pages = std::get<qint64>(must(replica->database().cell(u"PRAGMA page_count"_qs)).value());
     must(replica->database().limitPages(int(pages)));
-    Customer large;
-    large.id = idOf<CustomerId>(70);
-    large.shopId = server.shop;
-    large.name = u"Ana"_qs;
-    large.email = QString(20'000, u'x');
-    EXPECT_THAT(replica->mutate(makeMutation(large)), FailsWith(ErrorCode::StorageFull));
+    Result<qint64> last;
+    for (int i = 0; last && i < 500; ++i) {
+        auto booking = server.booking(0, server.at(24) + i * std::chrono::minutes(30));
+        booking.id = AppointmentId{Uuid::v5(server.shop.uuid, QString::number(i))};
+        booking.visitId = VisitId{booking.id.uuid};
+        last = replica->mutate(makeMutation(booking));
+    }
+    ASSERT_THAT(last, FailsWith(ErrorCode::StorageFull));
     must(replica->database().limitPages(100'000));
 
     book(51, 12);

@@ -55,16 +55,16 @@ TEST_F(Config, TakesEverySettingFromAFlag)
 {
     const ServerConfig read =
         config({data, u"--listen=[::1]:0"_qs, u"--hub-threads"_qs, u"3"_qs, u"--log-level=debug"_qs,
-                u"--signup"_qs, u"closed"_qs, u"--max-message-bytes=2048"_qs, u"--max-connections=7"_qs,
-                u"--heartbeat-ms=100"_qs, u"--drain-ms=0"_qs});
+                u"--signup"_qs, u"closed"_qs, u"--max-message-bytes=300000"_qs, u"--max-connections=7"_qs,
+                u"--heartbeat-ms=2000"_qs, u"--drain-ms=0"_qs});
     EXPECT_EQ(read.address, QHostAddress(QHostAddress::LocalHostIPv6));
     EXPECT_EQ(read.port, 0);
     EXPECT_EQ(read.hubThreads, 3);
     EXPECT_EQ(read.logLevel, log::Level::Debug);
     EXPECT_EQ(read.signup, Signup::Closed);
-    EXPECT_EQ(read.maxMessageBytes, 2048);
+    EXPECT_EQ(read.maxMessageBytes, 300'000);
     EXPECT_EQ(read.maxConnections, 7);
-    EXPECT_EQ(read.heartbeat, Millis(100));
+    EXPECT_EQ(read.heartbeat, Millis(2000));
     EXPECT_EQ(read.drain, Millis(0));
 }
 
@@ -137,8 +137,8 @@ TEST_F(Config, RefusesEveryValueOutOfItsBounds)
          {u"--listen=8420"_qs, u"--listen=localhost:8420"_qs, u"--listen=127.0.0.1:65536"_qs,
           u"--listen=::1:8420"_qs, u"--listen=[127.0.0.1]:8420"_qs, u"--listen=127.0.0.1:"_qs,
           u"--hub-threads=-1"_qs, u"--hub-threads=two"_qs, u"--hub-threads="_qs, u"--hub-threads=1.5"_qs,
-          u"--log-level=loud"_qs, u"--signup=maybe"_qs, u"--max-message-bytes=1023"_qs,
-          u"--max-connections=0"_qs, u"--heartbeat-ms=99"_qs, u"--heartbeat-ms=60001"_qs,
+          u"--log-level=loud"_qs, u"--signup=maybe"_qs, u"--max-message-bytes=262143"_qs,
+          u"--max-connections=0"_qs, u"--heartbeat-ms=1999"_qs, u"--heartbeat-ms=60001"_qs,
           u"--drain-ms=99999999999999999999"_qs})
         EXPECT_THAT(read({data, bad}), FailsSaying(ErrorCode::InvalidArgument, u"Allowed: "_qs))
             << bad.toStdString();
