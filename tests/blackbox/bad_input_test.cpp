@@ -118,7 +118,7 @@ TEST_F(BadInput, AFrameFarOverTheLimitIsNotEvenRead)
 {
     RawClient client(m_shell.server().url());
     ASSERT_TRUE(client.isChallenged());
-    client.sendBytes(QByteArray(5 * messageLimit, 'x'));
+    client.sendInOneFrame(QByteArray(5 * messageLimit, 'x'));
     ASSERT_TRUE(client.isClosed());
     EXPECT_EQ(client.closeCode(), messageTooBig);
     const auto lines = m_shell.log(u"session.frame_too_large"_qs);

@@ -37,6 +37,11 @@ public:
 
     void send(const protocol::Message &message) { m_socket.sendBinaryMessage(protocol::encode(message)); }
     void sendBytes(const QByteArray &bytes) { m_socket.sendBinaryMessage(bytes); }
+    void sendInOneFrame(const QByteArray &bytes)
+    {
+        m_socket.setOutgoingFrameSize(quint64(bytes.size()));
+        m_socket.sendBinaryMessage(bytes);
+    }
     void sendText(const QString &text) { m_socket.sendTextMessage(text); }
 
     /// The proof that the device of that identity gives to the challenge.

@@ -143,8 +143,9 @@ private:
         return kiosk.tap(Target::named(QStringLiteral("finish")));
     }
 
-    /// By keyboard: M picks the card up, the arrows carry it to the next place where it may stand, Enter puts
-    /// it down.
+    /// By keyboard: M picks the card up, the arrows carry it to the first place from two hours later where it
+    /// may stand, Enter puts it down. Any sooner, and the kiosk, which cannot know, may promise the chair
+    /// meanwhile.
     Result<void> moveOnDesktop()
     {
         AppUnderTest &desktop = *m_desktop;
@@ -152,11 +153,12 @@ private:
         STROP_TRY(desktop.tap(card));
         STROP_TRY(desktop.key(QStringLiteral("Escape")));
         STROP_TRY(desktop.key(QStringLiteral("M")));
+        constexpr int twoHours = 8; // of a quarter each
         constexpr int tries = 60;
-        for (int i = 0; i < tries; ++i) {
+        for (int i = 1; i <= tries; ++i) {
             STROP_TRY(desktop.key(QStringLiteral("Down")));
             STROP_TRY_ASSIGN(const QJsonValue reason, desktop.property(card, QStringLiteral("reason")));
-            if (!reason.toString().isEmpty())
+            if (i < twoHours || !reason.toString().isEmpty())
                 continue;
             STROP_TRY(desktop.key(QStringLiteral("Return")));
             STROP_TRY(desktop.waitFor(Target::containing(QStringLiteral("moved to"))));

@@ -31,7 +31,7 @@ TestCase {
     function cleanup() {
         while (created.length > 0)
             created.pop().destroy();
-        wait(1); // destroyed by the event loop
+        wait(0); // destroyed by the event loop
     }
 
     function childrenOf(parent: Item): var {

@@ -9,7 +9,7 @@ namespace {
 const QString ownerEmail = QStringLiteral("owner@lamb-and-lock.example");
 const QString ownerPassword = QStringLiteral("correct horse battery");
 
-/// Places round the globe: at any moment it is between half past nine and three in the afternoon in one of
+/// Places round the globe: at any moment it is between half past nine and two in the afternoon in one of
 /// them.
 constexpr const char *zones[] = {"Europe/London",    "America/New_York", "America/Los_Angeles",
                                  "Pacific/Honolulu", "Australia/Sydney", "Asia/Tokyo",
@@ -17,7 +17,7 @@ constexpr const char *zones[] = {"Europe/London",    "America/New_York", "Americ
 
 bool isMorning(const QTime &time)
 {
-    return time >= QTime(9, 30) && time < QTime(15, 0);
+    return time >= QTime(9, 30) && time < QTime(14, 0);
 }
 
 } // namespace

@@ -54,14 +54,14 @@ void Connection::arrive(End from)
     Side &sender = at(from);
     if (sender.sent.empty())
         return; // it was cut
-    if (m_network->from(from).held) {
+    if (m_network->from(from).held || m_network->silent) {
         ++sender.piledUp;
         return;
     }
     const std::optional<QByteArray> message = std::move(sender.sent.front());
     sender.sent.pop_front();
     const End to = otherEnd(from);
-    if (m_network->silent || !at(to).open)
+    if (!at(to).open)
         return;
     if (!message)
         return finish(to);

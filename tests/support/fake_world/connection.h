@@ -24,11 +24,11 @@ struct Network
     struct Way
     {
         Millis delay{5};
-        bool held = false; ///< Messages pile up where the way ends, until Connection::resume().
+        bool held = false; ///< Messages pile up, until Connection::resume().
     };
     std::array<Way, 2> ways; ///< By the End that sends.
     bool reachable = true;   ///< Otherwise attempts to connect are refused.
-    bool silent = false;     ///< Everything that arrives is lost, and nobody is told.
+    bool silent = false;     ///< Nothing arrives and nobody is told; as with TCP it may still arrive later.
 
     [[nodiscard]] Way &from(End end) { return ways[size_t(end)]; }
     [[nodiscard]] const Way &from(End end) const { return ways[size_t(end)]; }
@@ -58,7 +58,7 @@ public:
     void close(End by);
     void cut();
 
-    /// The way is not held any more: what has piled up arrives.
+    /// The way is not held or silent any more: what has piled up arrives.
     void resume(End from);
 
     [[nodiscard]] bool isOpen(End end) const { return at(end).open; }

@@ -176,6 +176,8 @@ void FakeDevice::fallSilent()
 void FakeDevice::speakAgain()
 {
     m_network->silent = false;
+    release(End::Device);
+    release(End::Server);
 }
 
 void FakeDevice::send(const QByteArray &message)
