@@ -9,7 +9,7 @@ DesktopApp::Screens::Screens(const QString &folder, const sync::DeviceIdentity &
     : host(folder, identity, clock, random)
     , catalogue(host)
     , calendar(host, catalogue, clock, random)
-    , syncStatus(host)
+    , syncStatus(host, catalogue)
     , devices(host, catalogue, clock, identity.server.toString())
 {}
 

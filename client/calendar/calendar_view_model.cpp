@@ -52,21 +52,34 @@ CalendarViewModel::CalendarViewModel(net::ReplicaHost &host, net::ShopCatalogue 
     })
 {
     connect(&catalogue, &net::ShopCatalogue::changed, this, [this] {
-        if (m_catalogue.shop().id != m_watchedShop)
+        if (m_catalogue.shop().id != m_watchedShop) {
+            m_today = todayInShop();
             showToday();
+        }
         refresh();
     });
     connect(&m_editor, &AppointmentEditor::booked, this, &CalendarViewModel::writeBooking);
     connect(&m_editor, &AppointmentEditor::statusChosen, this, &CalendarViewModel::setStatus);
     connect(&m_editor, &AppointmentEditor::cancelChosen, this, &CalendarViewModel::cancel);
-    connect(&m_minute, &QTimer::timeout, this, &CalendarViewModel::nowChanged);
+    connect(&m_minute, &QTimer::timeout, this, &CalendarViewModel::tick);
     m_minute.start(minute / 4);
-    m_date = todayInShop();
+    m_date = m_today = todayInShop();
 }
 
 QDate CalendarViewModel::todayInShop() const
 {
     return wallMinuteOf(m_clock.now(), m_catalogue.zone()).date;
+}
+
+void CalendarViewModel::tick()
+{
+    const QDate today = todayInShop();
+    if (const QDate before = std::exchange(m_today, today); before != today) {
+        if (m_date == before)
+            setDate(today);
+        Q_EMIT dayChanged();
+    }
+    Q_EMIT nowChanged();
 }
 
 void CalendarViewModel::setDate(const QDate &date)

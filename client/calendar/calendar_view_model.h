@@ -81,6 +81,10 @@ public:
     /// Takes the last action back.
     Q_INVOKABLE void undo();
 
+    /// Time has passed: the now line moves, and a desktop that shows today goes on to the new one at
+    /// midnight. The model's own timer calls it.
+    void tick();
+
 Q_SIGNALS:
     void dateChanged();
     void dayChanged();
@@ -107,6 +111,7 @@ private:
     const Clock &m_clock;
     Random &m_random;
     QDate m_date;
+    QDate m_today; ///< As it was announced last.
     ShopId m_watchedShop;
     CalendarDay m_day;
     net::LiveRows<DayAppointment> m_appointments;

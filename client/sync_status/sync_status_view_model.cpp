@@ -4,11 +4,13 @@
 
 namespace strop::client {
 
-SyncStatusViewModel::SyncStatusViewModel(net::ReplicaHost &host)
+SyncStatusViewModel::SyncStatusViewModel(net::ReplicaHost &host, const net::ShopCatalogue &catalogue)
     : m_host(host)
+    , m_catalogue(catalogue)
     , m_writes([](const PendingWrite &write) { return write.id; })
 {
     connect(&host, &net::ReplicaHost::statusChanged, this, &SyncStatusViewModel::refresh);
+    connect(&catalogue, &net::ShopCatalogue::changed, this, &SyncStatusViewModel::refresh);
     refresh();
 }
 
@@ -16,17 +18,23 @@ void SyncStatusViewModel::refresh()
 {
     std::vector<PendingWrite> writes;
     for (const sync::Rejection &one : m_host.status().rejections)
-        writes.push_back(
-            {one.id, mutatorText(one.mutation.name), clockText(one.createdAt), one.error.message});
+        writes.push_back(describe(one.id, one.mutation, one.createdAt, one.error.message));
     for (const sync::OutboxEntry &one : m_host.status().waiting)
-        writes.push_back({one.id, mutatorText(one.mutation.name), clockText(one.createdAt), {}});
+        writes.push_back(describe(one.id, one.mutation, one.createdAt, {}));
     m_writes.show(writes);
     Q_EMIT changed();
 }
 
+PendingWrite SyncStatusViewModel::describe(qint64 id, const mutators::Mutation &write, Instant made,
+                                           const QString &problem) const
+{
+    return {id, mutatorText(write.name), writeDetail(write, m_catalogue), m_catalogue.timeText(made),
+            problem};
+}
+
 QString SyncStatusViewModel::text() const
 {
-    return syncText(m_host.status());
+    return syncText(m_host.status(), [this](Instant instant) { return m_catalogue.timeText(instant); });
 }
 
 SyncStatusViewModel::Tone SyncStatusViewModel::tone() const

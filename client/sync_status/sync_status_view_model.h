@@ -1,6 +1,6 @@
 #pragma once
 
-#include "shared/net/replica_host.h"
+#include "shared/net/shop_catalogue.h"
 #include "shared/sync/live_list_model.h"
 
 #include <QTimeZone>
@@ -15,14 +15,16 @@ struct PendingWrite
     QML_VALUE_TYPE(pendingWrite)
     Q_PROPERTY(QString id READ idText)
     Q_PROPERTY(QString what MEMBER what)
+    Q_PROPERTY(QString detail MEMBER detail)
     Q_PROPERTY(QString when MEMBER when)
     Q_PROPERTY(QString problem MEMBER problem)
 public:
     [[nodiscard]] QString idText() const { return QString::number(id); }
 
     qint64 id = 0;
-    QString what; ///< In the user's words: "Book an appointment".
-    QString when;
+    QString what;    ///< In the user's words: "Book an appointment".
+    QString detail;  ///< Which one: "Tue 5 May, 15:00 with Ana".
+    QString when;    ///< It was made, on the shop's clock.
     QString problem; ///< Why it was refused and what to do; empty while it waits.
 
     friend bool operator==(const PendingWrite &, const PendingWrite &) = default;
@@ -45,8 +47,8 @@ public:
     enum class Tone { Good, Neutral, Warning, Bad };
     Q_ENUM(Tone)
 
-    /// `host` outlives it.
-    explicit SyncStatusViewModel(net::ReplicaHost &host);
+    /// Both outlive it.
+    SyncStatusViewModel(net::ReplicaHost &host, const net::ShopCatalogue &catalogue);
 
     [[nodiscard]] QString text() const;
     [[nodiscard]] Tone tone() const;
@@ -64,8 +66,11 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    [[nodiscard]] PendingWrite describe(qint64 id, const mutators::Mutation &write, Instant made,
+                                        const QString &problem) const;
 
     net::ReplicaHost &m_host;
+    const net::ShopCatalogue &m_catalogue;
     sync::LiveListModel<PendingWrite, std::function<qint64(const PendingWrite &)>> m_writes;
 };
 

@@ -1,7 +1,6 @@
 #include "client/sync_status/sync_words.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace strop::client {
 namespace {
@@ -38,9 +37,18 @@ QString tr(const char *text, int count = -1)
 
 } // namespace
 
-QString clockText(Instant instant)
+QString writeDetail(const mutators::Mutation &write, const net::ShopCatalogue &catalogue)
 {
-    return QLocale().toString(toUtcDateTime(instant).toLocalTime().time(), QLocale::ShortFormat);
+    const QCborMap &arguments = write.arguments;
+    const QCborValue start = arguments.value(QStringLiteral("start_ms"));
+    if (!start.isInteger())
+        return arguments.value(QStringLiteral("name")).toString();
+    const Instant when = instantFromMs(start.toInteger());
+    const QDate date = domain::wallMinuteOf(when, catalogue.zone()).date;
+    const QByteArray barber = arguments.value(QStringLiteral("staff_id")).toByteArray();
+    return tr("%1, %2 with %3")
+        .arg(catalogue.locale().toString(date, QStringLiteral("ddd d MMM")), catalogue.timeText(when),
+             catalogue.staffOf(StaffId{Uuid::fromBytes(barber).value_or(Uuid())}).name);
 }
 
 QString mutatorText(const QString &name)
@@ -52,7 +60,7 @@ QString mutatorText(const QString &name)
     return name;
 }
 
-QString syncText(const net::SyncStatus &status)
+QString syncText(const net::SyncStatus &status, const TimeText &timeText)
 {
     const int conflicts = int(status.rejections.size());
     if (status.problem)
@@ -63,7 +71,7 @@ QString syncText(const net::SyncStatus &status)
     if (conflicts > 1)
         return tr("Needs you: %n conflicts", conflicts);
     if (status.offlineSince && status.state != SessionState::CatchingUp)
-        return tr("Offline since %1, all changes kept").arg(clockText(*status.offlineSince));
+        return tr("Offline since %1, all changes kept").arg(timeText(*status.offlineSince));
     if (!status.waiting.empty())
         return tr("%n waiting to sync", int(status.waiting.size()));
     return status.state == SessionState::Live ? tr("Up to date") : tr("Catching up");

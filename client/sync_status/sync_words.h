@@ -1,13 +1,16 @@
 #pragma once
 
-#include "shared/net/replica_host.h"
+#include "shared/net/shop_catalogue.h"
 
 namespace strop::client {
 
 /// What the sync pill and the list behind it say. Pure.
 
+/// How the shop writes a time of day.
+using TimeText = std::function<QString(Instant)>;
+
 /// "Up to date", "3 waiting to sync", "Offline since 14:05, all changes kept", "Needs you: 1 conflict".
-[[nodiscard]] QString syncText(const net::SyncStatus &status);
+[[nodiscard]] QString syncText(const net::SyncStatus &status, const TimeText &timeText);
 
 /// The sentence that goes with it: what it means and what to do.
 [[nodiscard]] QString syncExplanation(const net::SyncStatus &status);
@@ -15,7 +18,8 @@ namespace strop::client {
 /// A mutator in the user's words: "Book an appointment".
 [[nodiscard]] QString mutatorText(const QString &name);
 
-/// An instant of today on this machine's clock.
-[[nodiscard]] QString clockText(Instant instant);
+/// Which one is meant: "Tue 5 May, 15:00 with Ana" of a booking, the name of what has one. Empty when there
+/// is no more to say.
+[[nodiscard]] QString writeDetail(const mutators::Mutation &write, const net::ShopCatalogue &catalogue);
 
 } // namespace strop::client

@@ -33,7 +33,9 @@ PressButton {
             color: pill.tone
         }
         AppText {
+            Layout.fillWidth: true
             text: pill.text
+            elide: Text.ElideRight
             color: pill.tone
             strong: true
             wrapMode: Text.NoWrap

@@ -87,6 +87,9 @@ FocusScope {
                 }
                 SyncPill {
                     objectName: "syncPill"
+                    Layout.fillWidth: true
+                    Layout.minimumWidth: Theme.target
+                    Layout.maximumWidth: implicitWidth
                     syncStatus: shell.app.syncStatus
                     onClicked: syncSheet.open = !syncSheet.open
                 }

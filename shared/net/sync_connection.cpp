@@ -10,6 +10,10 @@ constexpr Millis tickInterval{1000};
 /// A connection that does not stand after so long is given up: a firewall may swallow it silently.
 constexpr Millis connectTimeout{8000};
 
+/// A connection that was live for so long begins with the shortest wait again. One that is cut sooner, by a
+/// server whose disk is full for instance, waits longer each time.
+constexpr Millis soundConnection{10'000};
+
 QUrl syncUrl(QUrl server)
 {
     server.setScheme(server.scheme() == QStringLiteral("https") ? QStringLiteral("wss")
@@ -81,6 +85,11 @@ void SyncConnection::close(const Error &reason)
     if (needsPerson(reason.code)) {
         log::error("sync.stopped", reason);
         m_problem = reason;
+        // What the server says to a password that is wrong as well; here it can only mean this.
+        if (reason.code == ErrorCode::Unauthenticated)
+            m_problem->message = QStringLiteral(
+                "The shop's server does not let this device in any more: it was removed, or the server "
+                "is another one. What was booked here is kept. Pair it again into a fresh folder.");
     } else {
         log::info("sync.interrupted", {{"code", errorCodeName(reason.code)}});
     }
@@ -102,6 +111,9 @@ void SyncConnection::tick()
 
 void SyncConnection::lost()
 {
+    if (m_liveSince && m_clock.monotonic() - *m_liveSince >= soundConnection)
+        m_backoff.reset();
+    m_liveSince.reset();
     if (std::exchange(m_up, false))
         m_session.linkDown();
     if (!m_problem && !m_reconnect.isActive())
@@ -112,7 +124,8 @@ void SyncConnection::lost()
 void SyncConnection::sessionChanged(sync::SessionState state)
 {
     if (state == sync::SessionState::Live) {
-        m_backoff.reset();
+        if (!m_liveSince)
+            m_liveSince = m_clock.monotonic();
         m_offlineSince.reset();
     } else if (state == sync::SessionState::Offline && !m_offlineSince) {
         m_offlineSince = m_clock.now();

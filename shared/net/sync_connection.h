@@ -52,6 +52,7 @@ private:
     QTimer m_tick;
     QTimer m_reconnect;
     Millis m_attemptStarted{0};
+    std::optional<Millis> m_liveSince; ///< On the monotonic clock, while the session is live.
     bool m_up = false;
     std::optional<Error> m_problem;
     std::optional<Instant> m_offlineSince;

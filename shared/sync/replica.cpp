@@ -202,8 +202,13 @@ Result<bool> Replica::applyBatch(const protocol::RowBatch &batch)
 
 Result<void> Replica::settle(const protocol::Ack &ack)
 {
+    const size_t waiting = m_outbox->entries().size();
     STROP_TRY(m_outbox->settle(ack.settled, ack.version));
-    STROP_TRY(rebase([]() -> Result<void> { return {}; }));
+    // What was accepted stays replayed until its rows arrive; only what was refused, or has arrived already,
+    // goes.
+    const bool refused = m_outbox->entries().size() != waiting;
+    if (refused || ack.version <= m_cursor)
+        STROP_TRY(rebase([]() -> Result<void> { return {}; }));
     publish();
     return {};
 }

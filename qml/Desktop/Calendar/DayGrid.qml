@@ -63,28 +63,14 @@ Flickable {
     Repeater {
         model: grid.calendar.lines
 
-        Item {
-            id: line
+        Rectangle {
             required property calendarLine modelData
+            x: grid.dayScale.columnsX
             y: grid.dayScale.yOf(modelData.minute)
-            width: grid.contentWidth
-
-            AppText {
-                anchors.verticalCenter: parent.verticalCenter
-                x: grid.dayScale.gutterX + (grid.mirrored ? Theme.space8 : 0)
-                width: Theme.gutter - Theme.space8
-                text: line.modelData.label
-                size: AppText.Size.Caption
-                muted: true
-                horizontalAlignment: Text.AlignRight
-            }
-            Rectangle {
-                x: grid.dayScale.columnsX
-                width: parent.width - Theme.gutter
-                height: Theme.hairline
-                color: Theme.line
-                opacity: line.modelData.label === "" ? 0.5 : 1
-            }
+            width: grid.contentWidth - Theme.gutter
+            height: Theme.hairline
+            color: Theme.line
+            opacity: modelData.label === "" ? 0.5 : 1
         }
     }
     Repeater {
@@ -117,13 +103,12 @@ Flickable {
             height: Theme.focusWidth
             color: Theme.accent
         }
-        Rectangle {
-            anchors.verticalCenter: parent.top
-            x: (grid.mirrored ? parent.width : 0) - width / 2
-            width: Theme.space8
-            height: Theme.space8
-            radius: width / 2
-            color: Theme.accent
-        }
+    }
+    HourGutter {
+        z: 2
+        x: grid.contentX + (grid.mirrored ? grid.width - width : 0)
+        height: grid.contentHeight
+        dayScale: grid.dayScale
+        mirrored: grid.mirrored
     }
 }

@@ -55,4 +55,12 @@ Item {
             }
         }
     }
+
+    // Over the hours there is no name.
+    Rectangle {
+        x: header.dayScale.mirrored ? parent.width - width : 0
+        width: Theme.gutter
+        height: parent.height
+        color: Theme.paper
+    }
 }

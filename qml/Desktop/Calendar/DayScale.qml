@@ -11,9 +11,8 @@ QtObject {
 
     readonly property real fullWidth: Theme.gutter + columnWidth * Math.max(1, calendar.columnCount)
 
-    /// Where the columns begin and the gutter of the hours does, at their left edges.
+    /// The left edge of the columns.
     readonly property real columnsX: mirrored ? 0 : Theme.gutter
-    readonly property real gutterX: mirrored ? fullWidth - Theme.gutter : 0
 
     function xOf(column: int): real {
         return mirrored ? fullWidth - Theme.gutter - (column + 1) * columnWidth : Theme.gutter + column * columnWidth;

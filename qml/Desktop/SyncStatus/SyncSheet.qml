@@ -55,6 +55,11 @@ Sheet {
             }
             AppText {
                 Layout.fillWidth: true
+                visible: text !== ""
+                text: write.modelData.detail
+            }
+            AppText {
+                Layout.fillWidth: true
                 visible: write.modelData.problem !== ""
                 text: write.modelData.problem
                 color: Theme.bad

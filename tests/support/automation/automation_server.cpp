@@ -68,16 +68,19 @@ bool AutomationServer::answered(const Waiting &waiting)
     if (name == QStringLiteral("wait")) {
         const QJsonObject target = request.value(QStringLiteral("target")).toObject();
         const bool gone = request.value(QStringLiteral("state")).toString() == QStringLiteral("gone");
-        if (visibleItems(target).isEmpty() == gone) {
+        const QList<QQuickItem *> found = visibleItems(target);
+        if (found.isEmpty() == gone) {
+            if (!gone)
+                reveal(found.front());
             reply(waiting.socket, {{QStringLiteral("ok"), true}});
             return true;
         }
         if (m_waitingFor.elapsed() < request.value(QStringLiteral("timeoutMs")).toInt(5000))
             return false;
-        const auto found = findItem(target);
+        const auto item = findItem(target);
         reply(waiting.socket, {{QStringLiteral("ok"), false},
                                {QStringLiteral("error"),
-                                found ? QStringLiteral("It is still there.") : found.error().message}});
+                                item ? QStringLiteral("It is still there.") : item.error().message}});
         return true;
     }
     Result<QJsonObject> answer = runCommand(request);

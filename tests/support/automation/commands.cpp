@@ -26,6 +26,7 @@ Result<QJsonObject> tap(const QJsonObject &request)
     STROP_TRY_ASSIGN(QQuickItem * item, findItem(targetOf(request)));
     if (!item->isEnabled())
         return fail(ErrorCode::Conflict, QStringLiteral("\"%1\" is disabled.").arg(textOf(item)));
+    reveal(item);
     QTest::mouseClick(item->window(), Qt::LeftButton, Qt::NoModifier, centreOf(item));
     return QJsonObject();
 }
@@ -33,6 +34,7 @@ Result<QJsonObject> tap(const QJsonObject &request)
 Result<QJsonObject> drag(const QJsonObject &request)
 {
     STROP_TRY_ASSIGN(QQuickItem * item, findItem(targetOf(request)));
+    reveal(item);
     QQuickWindow *window = item->window();
     const QPoint from = centreOf(item);
     const QPoint by(request.value(QStringLiteral("dx")).toInt(), request.value(QStringLiteral("dy")).toInt());

@@ -25,6 +25,29 @@ bool onScreen(QQuickItem *item)
            QRectF(QPointF(0, 0), QSizeF(item->window()->size())).contains(centre);
 }
 
+QQuickItem *scrollerAround(QQuickItem *item)
+{
+    QQuickItem *around = item->parentItem();
+    while (around && !around->inherits("QQuickFlickable"))
+        around = around->parentItem();
+    return around;
+}
+
+bool canBeSeen(QQuickItem *item)
+{
+    QQuickItem *scroller = scrollerAround(item);
+    return item->width() > 0 && item->height() > 0 && (onScreen(item) || (scroller && onScreen(scroller)));
+}
+
+/// Moves the content along one axis so that `centre`, in the scroller's coordinates, comes to its middle.
+void scroll(QQuickItem *scroller, const char *position, qreal centre, qreal visible, qreal content)
+{
+    if (centre >= 0 && centre < visible)
+        return;
+    const qreal wanted = scroller->property(position).toReal() + centre - visible / 2;
+    scroller->setProperty(position, qBound(0.0, wanted, qMax(0.0, content - visible)));
+}
+
 bool matches(QQuickItem *item, const QJsonObject &target)
 {
     if (target.contains(QStringLiteral("name")))
@@ -54,7 +77,7 @@ QList<QQuickItem *> visibleItems(const QJsonObject &target)
     QList<QQuickItem *> found;
     if (QQuickWindow *window = appWindow()) {
         collect(window->contentItem(), [&](QQuickItem *item) {
-            if (matches(item, target) && onScreen(item))
+            if (matches(item, target) && canBeSeen(item))
                 found.append(item);
         });
     }
@@ -74,6 +97,17 @@ Result<QQuickItem *> findItem(const QJsonObject &target)
     return fail(
         ErrorCode::NotFound,
         QStringLiteral("Nothing visible matches. There are: %1").arg(there.join(QStringLiteral("; "))));
+}
+
+void reveal(QQuickItem *item)
+{
+    for (QQuickItem *scroller = scrollerAround(item); scroller; scroller = scrollerAround(scroller)) {
+        const QPointF centre = item->mapToItem(scroller, QPointF(item->width() / 2, item->height() / 2));
+        scroll(scroller, "contentX", centre.x(), scroller->width(),
+               scroller->property("contentWidth").toReal());
+        scroll(scroller, "contentY", centre.y(), scroller->height(),
+               scroller->property("contentHeight").toReal());
+    }
 }
 
 QString textOf(QQuickItem *item)

@@ -42,6 +42,21 @@ TEST_F(Calendar, TheNowLineStandsAtTheRealMinuteAndHidesOnOtherDays)
     ASSERT_TRUE(eventually([this] { return model.nowMinute() == 80; }));
 }
 
+TEST_F(Calendar, ShowsTheNewDayAfterMidnightUnlessAnotherOneIsLookedAt)
+{
+    ASSERT_TRUE(open());
+    device.setTime(shop.at(0, 1, 1));
+    model.tick();
+    EXPECT_EQ(model.date(), shop.today.addDays(1));
+    EXPECT_TRUE(model.isToday());
+    model.setDate(shop.today.addDays(7));
+    device.setTime(shop.at(0, 1, 2));
+    QSignalSpy changed(&model, &CalendarViewModel::dayChanged);
+    model.tick();
+    EXPECT_EQ(model.date(), shop.today.addDays(7));
+    EXPECT_FALSE(changed.isEmpty()) << "what is today has changed";
+}
+
 TEST_F(Calendar, AClosedDaySaysSo)
 {
     ASSERT_TRUE(open());

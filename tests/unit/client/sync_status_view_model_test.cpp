@@ -3,8 +3,6 @@
 #include "client/sync_status/sync_words.h"
 #include "tests/unit/open_device.h"
 
-#include <QLocale>
-
 /// What the sync pill says, and the list behind it.
 namespace strop::client {
 namespace {
@@ -18,11 +16,9 @@ struct SyncPill : testing::Test
 {
     SyncPill()
     {
-        QLocale::setDefault(QLocale(QStringLiteral("en-GB")));
         device.folder.confirmAll();
-        device.setTime(toInstant(QDateTime(QDate(2026, 5, 5), QTime(14, 5), Qt::LocalTime)));
+        device.setTime(shop.at(14, 5));
     }
-    ~SyncPill() override { QLocale::setDefault(QLocale::system()); }
 
     void open(qsizetype writes)
     {
@@ -45,7 +41,7 @@ struct SyncPill : testing::Test
 
     test::OpenDevice device{Role::Owner};
     const test::MadridShop &shop = device.shop;
-    SyncStatusViewModel model{device.host};
+    SyncStatusViewModel model{device.host, device.catalogue};
 };
 
 TEST_F(SyncPill, OfflineTellsSinceWhenAndThatNothingIsLost)
@@ -64,6 +60,7 @@ TEST_F(SyncPill, ListsWhatWaitsInTheUsersWords)
     open(2);
     ASSERT_EQ(model.writeCount(), 2);
     EXPECT_EQ(write(0).what, QStringLiteral("Book an appointment"));
+    EXPECT_EQ(write(0).detail, QStringLiteral("mar 5 may, 15:00 with Ana"));
     EXPECT_EQ(write(0).when, QStringLiteral("14:05"));
     EXPECT_EQ(write(0).problem, QString());
     EXPECT_EQ(write(1).what, QStringLiteral("Cancel an appointment"));
@@ -107,6 +104,11 @@ TEST_F(SyncPill, ARefusalThatWasDealtWithIsGone)
     EXPECT_EQ(model.tone(), Tone::Warning);
 }
 
+QString writtenTime(Instant)
+{
+    return QStringLiteral("14:05");
+}
+
 net::SyncStatus inState(sync::SessionState state)
 {
     net::SyncStatus status;
@@ -116,14 +118,14 @@ net::SyncStatus inState(sync::SessionState state)
 
 TEST(SyncWords, UpToDateWhenLiveAndNothingWaits)
 {
-    EXPECT_EQ(syncText(inState(sync::SessionState::Live)), QStringLiteral("Up to date"));
+    EXPECT_EQ(syncText(inState(sync::SessionState::Live), writtenTime), QStringLiteral("Up to date"));
 }
 
 TEST(SyncWords, CountsWhatWaits)
 {
     net::SyncStatus status = inState(sync::SessionState::Live);
     status.waiting.resize(3);
-    EXPECT_EQ(syncText(status), QStringLiteral("3 waiting to sync"));
+    EXPECT_EQ(syncText(status, writtenTime), QStringLiteral("3 waiting to sync"));
     EXPECT_TRUE(syncExplanation(status).contains(QStringLiteral("on their way")));
 }
 
@@ -131,7 +133,7 @@ TEST(SyncWords, CatchingUpIsNeitherOfflineNorUpToDate)
 {
     net::SyncStatus status = inState(sync::SessionState::CatchingUp);
     status.offlineSince = Instant();
-    EXPECT_EQ(syncText(status), QStringLiteral("Catching up"));
+    EXPECT_EQ(syncText(status, writtenTime), QStringLiteral("Catching up"));
 }
 
 TEST(SyncWords, AStoppedSyncComesBeforeAnythingElseAndSaysWhatToDo)
@@ -141,7 +143,7 @@ TEST(SyncWords, AStoppedSyncComesBeforeAnythingElseAndSaysWhatToDo)
         Error{ErrorCode::Unauthenticated, QStringLiteral("This device was removed. Pair it again."), {}};
     status.rejections.resize(1);
     status.offlineSince = Instant();
-    EXPECT_EQ(syncText(status), QStringLiteral("Needs you"));
+    EXPECT_EQ(syncText(status, writtenTime), QStringLiteral("Needs you"));
     EXPECT_EQ(syncExplanation(status), QStringLiteral("This device was removed. Pair it again."));
 }
 
