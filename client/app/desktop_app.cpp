@@ -1,12 +1,11 @@
 #include "client/app/desktop_app.h"
 
-#include "shared/base/log.h"
-
 namespace strop::client {
 
 DesktopApp::Screens::Screens(const QString &folder, const sync::DeviceIdentity &identity, const Clock &clock,
                              Random &random)
     : host(folder, identity, clock, random)
+    , starter(host, clock, random)
     , catalogue(host)
     , calendar(host, catalogue, clock, random)
     , syncStatus(host, catalogue)
@@ -36,12 +35,7 @@ void DesktopApp::run(const sync::DeviceIdentity &identity, const std::vector<mut
     m_screens = std::make_unique<Screens>(m_folder, identity, m_clock, m_random);
     connect(&m_screens->host, &net::ReplicaHost::failed, this, &DesktopApp::fail);
     m_screens->host.start();
-    for (const mutators::Mutation &write : writes) {
-        m_screens->host.mutate(write, [](const Result<qint64> &id) {
-            if (!id)
-                log::error("onboarding.write_failed", id.error());
-        });
-    }
+    m_screens->starter.start(writes);
     m_stage = Stage::Running;
     Q_EMIT stageChanged();
 }

@@ -3,6 +3,7 @@
 #include "client/calendar/calendar_view_model.h"
 #include "client/devices/devices_view_model.h"
 #include "client/onboarding/onboarding_view_model.h"
+#include "client/onboarding/shop_starter.h"
 #include "client/sync_status/sync_status_view_model.h"
 
 namespace strop::client {
@@ -56,6 +57,7 @@ private:
                 Random &random);
 
         net::ReplicaHost host;
+        ShopStarter starter;
         net::ShopCatalogue catalogue;
         CalendarViewModel calendar;
         SyncStatusViewModel syncStatus;

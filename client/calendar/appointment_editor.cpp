@@ -86,7 +86,9 @@ void AppointmentEditor::setDay(const QDate &date, const std::vector<DayAppointme
 void AppointmentEditor::startNew(StaffId barber, Instant wanted)
 {
     m_mode = Mode::New;
+    m_asked = {};
     m_customer = {};
+    m_typedId = newId<CustomerId>(m_clock, m_random);
     m_note.clear();
     m_wanted = wanted;
     stopSuggesting();
@@ -100,6 +102,7 @@ void AppointmentEditor::startNew(StaffId barber, Instant wanted)
 void AppointmentEditor::show(const DayAppointment &appointment)
 {
     m_mode = Mode::Existing;
+    m_asked = {};
     m_shown = appointment;
     std::vector<CalendarChoice> choices;
     for (int i = 0; i < int(AppointmentStatus::Cancelled); ++i) {
@@ -173,10 +176,10 @@ void AppointmentEditor::suggest()
         return stopSuggesting();
     m_suggesting = true;
     m_found.watch(sync::entityQuery<Customer>(
-        QStringLiteral(
-            " AND (name LIKE ? ESCAPE '\\' OR phone LIKE ? ESCAPE '\\') ORDER BY name, id LIMIT %1")
+        QStringLiteral(" AND shop_id = ? AND (name LIKE ? ESCAPE '\\' OR phone LIKE ? ESCAPE '\\') ORDER BY "
+                       "name, id LIMIT %1")
             .arg(mostSuggestions),
-        {containing(typed), containing(typed)}));
+        {m_catalogue.shop().id.uuid.toBytes(), containing(typed), containing(typed)}));
 }
 
 void AppointmentEditor::stopSuggesting()
@@ -189,8 +192,9 @@ void AppointmentEditor::setCustomerName(const QString &name)
 {
     if (name == m_customer.name)
         return;
-    m_customer.id = {};
-    m_customer.name = name;
+    // Nothing of a customer who had been chosen stays with another name or phone.
+    m_customer = Customer{{}, {}, name, m_customer.phone, {}, {}};
+    m_typedId = newId<CustomerId>(m_clock, m_random);
     suggest();
     Q_EMIT changed();
 }
@@ -199,8 +203,7 @@ void AppointmentEditor::setPhone(const QString &phone)
 {
     if (phone == m_customer.phone)
         return;
-    m_customer.id = {};
-    m_customer.phone = phone;
+    m_customer = Customer{{}, {}, m_customer.name, phone, {}, {}};
     suggest();
     Q_EMIT changed();
 }
@@ -250,6 +253,21 @@ QString AppointmentEditor::title() const
     return isNew() ? tr("New appointment") : customerText(m_shown);
 }
 
+QString AppointmentEditor::customerProblem() const
+{
+    if (!m_customer.id.isNil())
+        return {};
+    const QString name = m_customer.name.trimmed();
+    const bool phoned = !m_customer.phone.trimmed().isEmpty();
+    if (phoned && normalisedPhone(m_customer.phone).isEmpty())
+        return tr("That phone number is not complete.");
+    if (phoned && name.isEmpty())
+        return tr("What is the customer's name?");
+    if (name.size() > maxNameLength)
+        return tr("Shorten the name to %1 characters.").arg(maxNameLength);
+    return {};
+}
+
 QString AppointmentEditor::problem() const
 {
     if (m_catalogue.services().empty())
@@ -258,9 +276,7 @@ QString AppointmentEditor::problem() const
         return tr("Nothing is free for this service on this day. Try another barber or day.");
     if (m_time < 0 || m_time >= int(m_slots.size()))
         return tr("Choose a time.");
-    if (!m_customer.phone.trimmed().isEmpty() && normalisedPhone(m_customer.phone).isEmpty())
-        return tr("That phone number is not complete.");
-    return {};
+    return customerProblem();
 }
 
 QString AppointmentEditor::summary() const
@@ -280,38 +296,49 @@ QString AppointmentEditor::summary() const
     return lines.join(u'\n');
 }
 
+std::optional<mutators::CustomerAdd> AppointmentEditor::newcomer() const
+{
+    const QString name = m_customer.name.trimmed();
+    if (!m_customer.id.isNil() || name.isEmpty())
+        return std::nullopt;
+    const ShopId shop = m_catalogue.shop().id;
+    const QString phone = normalisedPhone(m_customer.phone);
+    const CustomerId id = phone.isEmpty() ? m_typedId : customerIdFor(shop, name, phone);
+    return mutators::CustomerAdd{{id, shop, name, phone, {}, {}}};
+}
+
 void AppointmentEditor::book()
 {
-    if (m_mode != Mode::New || !problem().isEmpty())
+    if (m_mode != Mode::New || !m_asked.isNil() || !problem().isEmpty())
         return;
     const Slot &slot = m_slots[size_t(m_time)];
-    const Service &service = m_catalogue.services()[size_t(m_service)];
     Booking booking;
-    const QString name = m_customer.name.trimmed();
-    const ShopId shop = m_catalogue.shop().id;
-    if (!name.isEmpty() || !m_customer.phone.trimmed().isEmpty()) {
-        Customer customer = m_customer;
-        customer.shopId = shop;
-        customer.name = name;
-        customer.phone = normalisedPhone(m_customer.phone);
-        if (customer.id.isNil())
-            customer.id = customer.phone.isEmpty() ? newId<CustomerId>(m_clock, m_random)
-                                                   : customerIdFor(shop, customer.name, customer.phone);
-        booking.customer = customer;
-    }
+    booking.newcomer = newcomer();
+    booking.customerName = m_customer.name.trimmed();
     mutators::AppointmentBook &args = booking.appointment;
     args.id = newId<AppointmentId>(m_clock, m_random);
     args.visitId = newId<VisitId>(m_clock, m_random);
-    args.shopId = shop;
-    if (booking.customer)
-        args.customerId = booking.customer->id;
+    args.shopId = m_catalogue.shop().id;
+    if (booking.newcomer)
+        args.customerId = booking.newcomer->id;
+    else if (!m_customer.id.isNil())
+        args.customerId = m_customer.id;
     args.staffId = slot.staff;
-    args.serviceId = service.id;
+    args.serviceId = m_catalogue.services()[size_t(m_service)].id;
     args.start = slot.span.start;
     args.source = Source::Desktop;
     args.note = m_note.trimmed();
-    close();
+    m_asked = args.id;
     Q_EMIT booked(booking);
+}
+
+void AppointmentEditor::settle(AppointmentId booking, bool written)
+{
+    if (m_asked != booking)
+        return;
+    m_asked = {};
+    if (written)
+        close();
 }
 
 void AppointmentEditor::chooseStatus(const QString &status)
@@ -332,6 +359,7 @@ void AppointmentEditor::cancelAppointment()
 void AppointmentEditor::close()
 {
     m_mode = Mode::Closed;
+    m_asked = {};
     Q_EMIT changed();
 }
 

@@ -9,7 +9,9 @@ namespace strop::client {
 /// What the sheet asks to be written.
 struct Booking
 {
-    std::optional<domain::Customer> customer; ///< To be put first; none for an anonymous walk-in.
+    /// To be added first; none for a customer who is known already and for an anonymous walk-in.
+    std::optional<mutators::CustomerAdd> newcomer;
+    QString customerName; ///< Empty for an anonymous walk-in.
     mutators::AppointmentBook appointment;
 };
 
@@ -56,6 +58,9 @@ public:
     void startNew(StaffId barber, Instant wanted);
     void show(const DayAppointment &appointment);
 
+    /// What became of a booking. The sheet closes once it is written; refused, it stays with what was typed.
+    void settle(AppointmentId booking, bool written);
+
     [[nodiscard]] bool isOpen() const { return m_mode != Mode::Closed; }
     [[nodiscard]] bool isNew() const { return m_mode == Mode::New; }
     [[nodiscard]] QString title() const;
@@ -95,6 +100,9 @@ Q_SIGNALS:
 private:
     enum class Mode { Closed, New, Existing };
 
+    /// What is wrong with the customer as typed; empty when nothing is.
+    [[nodiscard]] QString customerProblem() const;
+    [[nodiscard]] std::optional<mutators::CustomerAdd> newcomer() const;
     void offerChoices();
     void offerTimes();
     void suggest();
@@ -108,7 +116,9 @@ private:
     QDate m_date;
     std::vector<DayAppointment> m_day;
 
-    domain::Customer m_customer; ///< Nil id: not one of the known ones.
+    domain::Customer m_customer; ///< Nil id: typed, not one of the known ones.
+    CustomerId m_typedId;        ///< For one who is typed without a phone: the same at every attempt.
+    AppointmentId m_asked;       ///< The booking that waits to be settled.
     QString m_note;
     int m_service = 0;
     int m_barber = 0; ///< 0: any.

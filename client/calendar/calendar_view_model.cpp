@@ -12,25 +12,12 @@ namespace {
 
 constexpr Millis minute{60'000};
 
-/// The same customer, barber, time and status under a new id: what takes a cancellation back.
-std::vector<Mutation> bookAgain(const DayAppointment &day, AppointmentId id)
+/// What takes a cancellation back.
+std::vector<Mutation> restored(const Appointment &one)
 {
-    const Appointment &one = day.appointment;
-    mutators::AppointmentBook args;
-    args.id = id;
-    args.visitId = one.visitId;
-    args.shopId = one.shopId;
-    if (!day.customer.id.isNil())
-        args.customerId = day.customer.id;
-    args.staffId = one.staffId;
-    args.serviceId = one.serviceId;
-    args.start = one.start;
-    args.durationMinutes = (one.end - one.start) / minute;
-    args.source = day.source;
-    args.note = day.note;
-    std::vector<Mutation> writes{makeMutation(args)};
+    std::vector<Mutation> writes{makeMutation(mutators::AppointmentRestore{one.id})};
     if (one.status != AppointmentStatus::Booked)
-        writes.push_back(makeMutation(mutators::AppointmentSetStatus{id, one.status}));
+        writes.push_back(makeMutation(mutators::AppointmentSetStatus{one.id, one.status}));
     return writes;
 }
 
@@ -51,13 +38,7 @@ CalendarViewModel::CalendarViewModel(net::ReplicaHost &host, net::ShopCatalogue 
         return QStringLiteral("%1 %2").arg(one.column).arg(one.startMinute);
     })
 {
-    connect(&catalogue, &net::ShopCatalogue::changed, this, [this] {
-        if (m_catalogue.shop().id != m_watchedShop) {
-            m_today = todayInShop();
-            showToday();
-        }
-        refresh();
-    });
+    connect(&catalogue, &net::ShopCatalogue::changed, this, &CalendarViewModel::followShop);
     connect(&m_editor, &AppointmentEditor::booked, this, &CalendarViewModel::writeBooking);
     connect(&m_editor, &AppointmentEditor::statusChosen, this, &CalendarViewModel::setStatus);
     connect(&m_editor, &AppointmentEditor::cancelChosen, this, &CalendarViewModel::cancel);
@@ -82,6 +63,18 @@ void CalendarViewModel::tick()
     Q_EMIT nowChanged();
 }
 
+void CalendarViewModel::followShop()
+{
+    if (m_catalogue.shop().id != m_watchedShop) {
+        m_today = todayInShop();
+        showToday();
+    } else if (m_catalogue.zone() != m_watchedZone) {
+        tick(); // today may be another day there
+        watchDay();
+    }
+    refresh();
+}
+
 void CalendarViewModel::setDate(const QDate &date)
 {
     if (!date.isValid() || (date == m_date && m_watchedShop == m_catalogue.shop().id))
@@ -96,6 +89,7 @@ void CalendarViewModel::setDate(const QDate &date)
 void CalendarViewModel::watchDay()
 {
     m_watchedShop = m_catalogue.shop().id;
+    m_watchedZone = m_catalogue.zone();
     if (!m_watchedShop.isNil())
         m_appointments.watch(dayQuery(m_watchedShop, daySpan(m_date, m_catalogue.zone())));
 }
@@ -195,14 +189,35 @@ QString CalendarViewModel::whyNot(const QString &cardId, int column, int at) con
     return problemWith(span, then) == SlotProblem::Busy ? tr("%1 is busy then").arg(barber.name) : QString();
 }
 
+void CalendarViewModel::queue(std::vector<Mutation> writes, Settled settled)
+{
+    if (writes.empty())
+        return settled({});
+    const Mutation first = writes.front();
+    writes.erase(writes.begin());
+    m_host.mutate(first,
+                  [this, writes = std::move(writes), settled = std::move(settled)](const Result<qint64> &id) {
+                      if (id)
+                          queue(writes, settled);
+                      else
+                          settled(tl::unexpected(id.error()));
+                  });
+}
+
 void CalendarViewModel::write(const Mutation &mutation, const QString &done, std::vector<Mutation> inverse)
 {
-    m_host.mutate(mutation, [this, done, inverse = std::move(inverse)](const Result<qint64> &id) {
-        if (!id)
-            return Q_EMIT announced(id.error().message, false);
-        m_undo = inverse;
-        Q_EMIT announced(done, !inverse.empty());
+    queue({mutation}, [this, done, inverse = std::move(inverse)](const Result<void> &written) {
+        announce(written, done, inverse);
     });
+}
+
+void CalendarViewModel::announce(const Result<void> &written, const QString &done,
+                                 const std::vector<Mutation> &inverse)
+{
+    if (!written)
+        return Q_EMIT announced(written.error().message, false);
+    m_undo = inverse;
+    Q_EMIT announced(done, !inverse.empty());
 }
 
 void CalendarViewModel::move(const QString &cardId, int column, int at)
@@ -228,8 +243,7 @@ void CalendarViewModel::cancel(const QString &cardId)
     if (!day)
         return;
     write(makeMutation(mutators::AppointmentCancel{day->appointment.id}),
-          tr("%1 cancelled").arg(customerText(*day)),
-          bookAgain(*day, newId<AppointmentId>(m_clock, m_random)));
+          tr("%1 cancelled").arg(customerText(*day)), restored(day->appointment));
 }
 
 void CalendarViewModel::setStatus(const QString &cardId, const QString &status)
@@ -260,26 +274,24 @@ void CalendarViewModel::open(const QString &cardId)
 
 void CalendarViewModel::writeBooking(const Booking &booking)
 {
-    const QString done = tr("%1 booked at %2")
-                             .arg(booking.customer ? booking.customer->name : tr("Walk-in"),
-                                  m_catalogue.timeText(booking.appointment.start));
-    const Mutation cancelled = makeMutation(mutators::AppointmentCancel{booking.appointment.id});
-    if (!booking.customer)
-        return write(makeMutation(booking.appointment), done, {cancelled});
-    m_host.mutate(makeMutation(*booking.customer),
-                  [this, booking, done, cancelled](const Result<qint64> &id) {
-                      if (!id)
-                          return Q_EMIT announced(id.error().message, false);
-                      write(makeMutation(booking.appointment), done, {cancelled});
-                  });
+    std::vector<Mutation> writes{makeMutation(booking.appointment)};
+    if (booking.newcomer)
+        writes.insert(writes.begin(), makeMutation(*booking.newcomer));
+    const QString name = booking.customerName.isEmpty() ? tr("Walk-in") : booking.customerName;
+    const QString done = tr("%1 booked at %2").arg(name, m_catalogue.timeText(booking.appointment.start));
+    const AppointmentId id = booking.appointment.id;
+    queue(std::move(writes), [this, id, done](const Result<void> &written) {
+        m_editor.settle(id, written.has_value());
+        announce(written, done, {makeMutation(mutators::AppointmentCancel{id})});
+    });
 }
 
 void CalendarViewModel::undo()
 {
     if (m_undo.empty())
         return Q_EMIT announced(tr("There is nothing to undo."), false);
-    for (const Mutation &mutation : std::exchange(m_undo, {}))
-        write(mutation, tr("Undone"), {});
+    queue(std::exchange(m_undo, {}),
+          [this](const Result<void> &written) { announce(written, tr("Undone"), {}); });
 }
 
 } // namespace strop::client

@@ -98,11 +98,21 @@ private:
     [[nodiscard]] Instant instantAtMinute(int minute) const;
     [[nodiscard]] const DayAppointment *appointment(const QString &cardId) const;
     [[nodiscard]] std::vector<domain::Appointment> taken() const;
+    void followShop();
     void watchDay();
     void refresh();
     void writeBooking(const Booking &booking);
 
-    /// Queues a write; says `done` when it is on the disk, and offers to take it back with `inverse`.
+    using Settled = std::function<void(const Result<void> &)>;
+
+    /// Queues the writes one after the other; the first one that is refused ends it.
+    void queue(std::vector<mutators::Mutation> writes, Settled settled);
+
+    /// Says `done` and offers to take it back with `inverse`; or says why it was refused.
+    void announce(const Result<void> &written, const QString &done,
+                  const std::vector<mutators::Mutation> &inverse);
+
+    /// Queues a write and announces what became of it.
     void write(const mutators::Mutation &mutation, const QString &done,
                std::vector<mutators::Mutation> inverse);
 
@@ -113,6 +123,7 @@ private:
     QDate m_date;
     QDate m_today; ///< As it was announced last.
     ShopId m_watchedShop;
+    QTimeZone m_watchedZone;
     CalendarDay m_day;
     net::LiveRows<DayAppointment> m_appointments;
     AppointmentEditor m_editor;

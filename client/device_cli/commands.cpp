@@ -48,7 +48,8 @@ Result<OpenDevice> openDevice(const Workplace &place)
         return tl::unexpected(identity.error());
     const protocol::Enrolment &enrolment = identity->enrolment;
     STROP_TRY_ASSIGN(auto replica,
-                     Replica::open(place.call.dataDir, {enrolment.business, enrolment.device, enrolment.role},
+                     Replica::open(place.call.dataDir,
+                                   {enrolment.business, enrolment.device, enrolment.role, enrolment.shop},
                                    place.clock));
     return OpenDevice{*identity, std::move(replica)};
 }
@@ -86,9 +87,12 @@ Result<void> mutate(const Workplace &place)
                         .arg(mutators::mutatorNames().join(QStringLiteral(", "))));
     QJsonParseError problem;
     const QJsonDocument json = QJsonDocument::fromJson(place.call.arguments.at(1).toUtf8(), &problem);
-    if (!json.isObject())
+    if (!json.isObject()) {
+        const QString why =
+            json.isArray() ? QStringLiteral("they are an array, in [] instead of {}") : problem.errorString();
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The arguments are not a JSON object: %1.").arg(problem.errorString()));
+                    QStringLiteral("The arguments are not a JSON object: %1.").arg(why));
+    }
     STROP_TRY_ASSIGN(const mutators::Mutation mutation,
                      mutators::mutationFromJson(place.call.arguments.at(0), json.object()));
     STROP_TRY_ASSIGN(const OpenDevice device, openDevice(place));
@@ -109,13 +113,22 @@ Result<const TableDescriptor *> namedTable(const QString &name)
         QStringLiteral("There is no table \"%1\". Tables: %2").arg(name, names.join(QStringLiteral(", "))));
 }
 
+/// What a row has in its JSON form.
+QStringList printedColumns(const TableDescriptor &table)
+{
+    QStringList names{QStringLiteral("id"), QStringLiteral("version")};
+    for (const storage::Column &column : table.columns())
+        names << column.name;
+    return names;
+}
+
 Result<void> query(const Workplace &place)
 {
     if (place.call.arguments.size() != 1)
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("Give one table: query TABLE [--where COLUMN=VALUE …]"));
     STROP_TRY_ASSIGN(const TableDescriptor *table, namedTable(place.call.arguments.front()));
-    STROP_TRY_ASSIGN(const RowFilter filter, RowFilter::parse(place.call.where));
+    STROP_TRY_ASSIGN(const RowFilter filter, RowFilter::parse(place.call.where, printedColumns(*table)));
     STROP_TRY_ASSIGN(const OpenDevice device, openDevice(place));
     return device.replica->rows().eachRow(*table, [&](const storage::Row &row) -> Result<void> {
         const QJsonObject json = storage::rowToJson(*table, row);
@@ -256,25 +269,43 @@ struct Verb
     const char *name;
     const char *what;
     Result<void> (*run)(const Workplace &place);
+    bool takesArguments = true; ///< The others would pass over them in silence.
 };
 
 constexpr Verb verbs[] = {
     {"pair", "CODE --server URL [--name NAME]: makes this folder a device of a business", pair},
     {"mutate", "NAME JSON: queues a write, durably; sync sends it", mutate},
     {"query", "TABLE [--where COLUMN=VALUE …]: its rows, waiting writes included", query},
-    {"pending", "the writes that wait, and those that were rejected", pending},
-    {"sync", "[--until-idle] [--timeout SECONDS]: talks to the server", synchronise},
+    {"pending", "the writes that wait, and those that were rejected", pending, false},
+    {"sync", "[--until-idle] [--timeout SECONDS]: talks to the server", synchronise, false},
     {"watch", "[TABLE …]: stays in sync and prints every change", watch},
-    {"id", "a fresh id for a new row", makeId},
+    {"id", "a fresh id for a new row", makeId, false},
 };
 
+constexpr int longestName = int(std::string_view("pending").size());
+
 } // namespace
+
+Result<int> readSeconds(const QString &text)
+{
+    bool whole = false;
+    const int seconds = text.toInt(&whole);
+    if (whole && seconds > 0)
+        return seconds;
+    return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("\"%1\" is not a number of seconds. Give a whole one from 1 on.").arg(text));
+}
 
 Result<void> runDevice(const DeviceCall &call, const Clock &clock, Random &random, QTextStream &out)
 {
     for (const Verb &verb : verbs) {
-        if (call.verb == QLatin1String(verb.name))
-            return verb.run({call, clock, random, out});
+        if (call.verb != QLatin1String(verb.name))
+            continue;
+        if (!verb.takesArguments && !call.arguments.isEmpty())
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("%1 takes no arguments; this is one too many: %2")
+                            .arg(call.verb, call.arguments.front()));
+        return verb.run({call, clock, random, out});
     }
     return fail(ErrorCode::InvalidArgument,
                 QStringLiteral("There is no verb \"%1\".\n%2").arg(call.verb, deviceVerbs()));
@@ -284,7 +315,9 @@ QString deviceVerbs()
 {
     QString text = QStringLiteral("Verbs:\n");
     for (const Verb &verb : verbs)
-        text += QStringLiteral("  %1 %2\n").arg(QLatin1String(verb.name), QString::fromUtf8(verb.what));
+        text += QStringLiteral("  %1  %2\n")
+                    .arg(QLatin1String(verb.name), -longestName)
+                    .arg(QString::fromUtf8(verb.what));
     return text;
 }
 

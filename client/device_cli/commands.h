@@ -22,6 +22,9 @@ struct DeviceCall
     int timeoutSeconds = 60;
 };
 
+/// A time-out as it is typed. InvalidArgument for anything but a whole number of seconds from 1 on.
+[[nodiscard]] Result<int> readSeconds(const QString &text);
+
 /// Runs one verb on a headless replica and writes JSON lines. Blocks, with an event loop of its own where it
 /// talks to the server. Needs a QCoreApplication.
 [[nodiscard]] Result<void> runDevice(const DeviceCall &call, const Clock &clock, Random &random,

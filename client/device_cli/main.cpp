@@ -10,7 +10,7 @@ using namespace strop::client;
 
 namespace {
 
-DeviceCall readCall(const QStringList &arguments)
+Result<DeviceCall> readCall(const QStringList &arguments)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("A device without a screen, for scripts and tests.\n\n") +
@@ -44,8 +44,9 @@ DeviceCall readCall(const QStringList &arguments)
     call.name = parser.isSet(name) ? parser.value(name) : QSysInfo::machineHostName();
     call.where = parser.values(where);
     call.untilIdle = parser.isSet(untilIdle);
-    if (parser.isSet(timeout))
-        call.timeoutSeconds = qMax(1, parser.value(timeout).toInt());
+    if (parser.isSet(timeout)) {
+        STROP_TRY_ASSIGN(call.timeoutSeconds, readSeconds(parser.value(timeout)));
+    }
     return call;
 }
 
@@ -56,11 +57,11 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationVersion(QStringLiteral(STROP_VERSION));
     log::captureQtMessages();
-    const DeviceCall call = readCall(QCoreApplication::arguments());
+    const Result<DeviceCall> call = readCall(QCoreApplication::arguments());
     const SystemClock clock;
     SystemRandom random;
     QTextStream out(stdout);
-    const Result<void> done = runDevice(call, clock, random, out);
+    const Result<void> done = call ? runDevice(*call, clock, random, out) : tl::unexpected(call.error());
     out.flush();
     if (!done) {
         QTextStream(stderr) << "strop-device: " << done.error().message << '\n';

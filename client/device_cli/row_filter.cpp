@@ -4,7 +4,7 @@
 
 namespace strop::client {
 
-Result<RowFilter> RowFilter::parse(const QStringList &conditions)
+Result<RowFilter> RowFilter::parse(const QStringList &conditions, const QStringList &columns)
 {
     static const QRegularExpression shape(QStringLiteral("^([a-z_]+)(!=|<=|>=|=|<|>)(.*)$"));
     static const QStringList operators{QStringLiteral("="),  QStringLiteral("!="), QStringLiteral("<"),
@@ -16,6 +16,10 @@ Result<RowFilter> RowFilter::parse(const QStringList &conditions)
             return fail(ErrorCode::InvalidArgument,
                         QStringLiteral("\"%1\" is not a condition. Write COLUMN=VALUE, or with != < <= > >=.")
                             .arg(text));
+        if (!columns.contains(match.captured(1)))
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("There is no column \"%1\". Columns: %2")
+                            .arg(match.captured(1), columns.join(QStringLiteral(", "))));
         filter.m_conditions.push_back(
             {match.captured(1), Operator(operators.indexOf(match.captured(2))), match.captured(3)});
     }

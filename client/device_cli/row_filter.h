@@ -13,8 +13,8 @@ namespace strop::client {
 class RowFilter
 {
 public:
-    /// InvalidArgument for a condition without one of = != < <= > >=.
-    [[nodiscard]] static Result<RowFilter> parse(const QStringList &conditions);
+    /// InvalidArgument for a condition without one of = != < <= > >=, or over none of `columns`.
+    [[nodiscard]] static Result<RowFilter> parse(const QStringList &conditions, const QStringList &columns);
 
     [[nodiscard]] bool matches(const QJsonObject &row) const;
 

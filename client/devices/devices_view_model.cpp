@@ -1,11 +1,17 @@
 #include "client/devices/devices_view_model.h"
 
+#include "client/devices/kiosk_address.h"
+
 #include <QCborArray>
+#include <QNetworkInterface>
 
 namespace strop::client {
 namespace {
 
 constexpr Millis second{1000};
+
+/// How soon a code that let a kiosk in is seen to be spent.
+constexpr Millis pollEvery = 2 * second;
 
 QCborValue field(const QCborMap &map, const char *name)
 {
@@ -15,21 +21,48 @@ QCborValue field(const QCborMap &map, const char *name)
 } // namespace
 
 DevicesViewModel::DevicesViewModel(net::ReplicaHost &host, const net::ShopCatalogue &catalogue,
-                                   const Clock &clock, const QString &serverAddress)
+                                   const Clock &clock, const QString &serverAddress,
+                                   OwnAddresses ownAddresses)
     : m_host(host)
     , m_catalogue(catalogue)
     , m_clock(clock)
-    , m_serverAddress(serverAddress)
+    , m_server(serverAddress)
+    , m_ownAddresses(std::move(ownAddresses))
     , m_devices([](const DeviceLine &device) { return device.id; })
 {
     connect(&m_second, &QTimer::timeout, this, [this] {
         if (m_clock.now() >= m_expires) {
-            m_second.stop();
-            m_code.clear();
+            forgetCode();
             refresh();
         }
         Q_EMIT changed();
     });
+    connect(&m_poll, &QTimer::timeout, this, &DevicesViewModel::refresh);
+    connect(&m_host, &net::ReplicaHost::statusChanged, this, &DevicesViewModel::takeStatus);
+}
+
+QList<QHostAddress> DevicesViewModel::addressesOfThisComputer()
+{
+    return QNetworkInterface::allAddresses();
+}
+
+void DevicesViewModel::takeStatus()
+{
+    const bool wasLive = std::exchange(m_live, m_host.status().state == sync::SessionState::Live);
+    if (m_live && !wasLive)
+        refresh();
+}
+
+QString DevicesViewModel::serverAddress() const
+{
+    return kioskAddress(m_server, m_ownAddresses()).toString();
+}
+
+QString DevicesViewModel::addressHint() const
+{
+    return serverAddress() == m_server.toString()
+               ? QString()
+               : tr("A kiosk on this computer can also use %1").arg(m_server.host());
 }
 
 QString DevicesViewModel::timeLeft() const
@@ -56,6 +89,21 @@ void DevicesViewModel::refresh()
     });
 }
 
+void DevicesViewModel::forgetCode()
+{
+    m_code.clear();
+    m_second.stop();
+    m_poll.stop();
+}
+
+void DevicesViewModel::greet(const QString &id, const QString &name)
+{
+    if (m_code.isEmpty() || m_before.contains(id))
+        return;
+    forgetCode();
+    m_news = tr("Kiosk paired: %1").arg(name);
+}
+
 void DevicesViewModel::takeDevices(const QCborMap &answer)
 {
     const auto roleText = [](const QString &role) {
@@ -69,6 +117,8 @@ void DevicesViewModel::takeDevices(const QCborMap &answer)
         if (field(device, "revoked").toBool())
             continue;
         const DeviceId id{Uuid::fromBytes(field(device, "id").toByteArray()).value_or(Uuid())};
+        if (field(device, "role").toString() == QString(roleName(Role::Kiosk)))
+            greet(id.toString(), field(device, "name").toString());
         const Instant enrolled = instantFromMs(field(device, "enrolled").toInteger());
         lines.push_back(
             {id.toString(), field(device, "name").toString(), roleText(field(device, "role").toString()),
@@ -82,7 +132,24 @@ void DevicesViewModel::pairKiosk()
 {
     if (std::exchange(m_busy, true))
         return;
+    m_news.clear();
     Q_EMIT changed();
+    // Who is in already is asked first: whoever is in later came by the code.
+    m_host.request(QStringLiteral("devices.list"), {}, [this](const Result<QCborMap> &answer) {
+        if (answer) {
+            takeDevices(*answer);
+            return askForCode();
+        }
+        m_busy = false;
+        setProblem(answer.error().message);
+    });
+}
+
+void DevicesViewModel::askForCode()
+{
+    m_before.clear();
+    for (const DeviceLine &device : m_devices.rows())
+        m_before << device.id;
     const QCborMap arguments{{QStringLiteral("role"), QStringLiteral("kiosk")},
                              {QStringLiteral("shop"), m_catalogue.shop().id.uuid.toBytes()}};
     m_host.request(QStringLiteral("pairing.create"), arguments, [this](const Result<QCborMap> &answer) {
@@ -92,6 +159,7 @@ void DevicesViewModel::pairKiosk()
         m_code = protocol::displayedPairingCode(field(*answer, "code").toString());
         m_expires = instantFromMs(field(*answer, "expires").toInteger());
         m_second.start(second);
+        m_poll.start(pollEvery);
         setProblem({});
     });
 }

@@ -3,6 +3,8 @@
 #include "shared/net/shop_catalogue.h"
 #include "shared/sync/live_list_model.h"
 
+#include <QHostAddress>
+#include <QSet>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
@@ -28,7 +30,8 @@ public:
     friend bool operator==(const DeviceLine &, const DeviceLine &) = default;
 };
 
-/// Pairs and removes devices. Needs the server; says so when it is out of reach. Lives on the UI thread.
+/// Pairs and removes devices. Needs the server; says so when it is out of reach, and reads the list anew when
+/// it is back. Lives on the UI thread.
 class DevicesViewModel final : public QObject
 {
     Q_OBJECT
@@ -40,20 +43,30 @@ class DevicesViewModel final : public QObject
     Q_PROPERTY(QString timeLeft READ timeLeft NOTIFY changed)
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed)
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
+
+    /// Which kiosk the last code let in; empty when none did.
+    Q_PROPERTY(QString news READ news NOTIFY changed)
     Q_PROPERTY(QAbstractItemModel *devices READ devices CONSTANT)
-    Q_PROPERTY(QString serverAddress READ serverAddress CONSTANT)
+
+    /// What to type on a kiosk, and what else does on a kiosk of this very computer.
+    Q_PROPERTY(QString serverAddress READ serverAddress NOTIFY changed)
+    Q_PROPERTY(QString addressHint READ addressHint NOTIFY changed)
 
 public:
-    /// All outlive it.
+    using OwnAddresses = std::function<QList<QHostAddress>()>;
+
+    /// All outlive it. `ownAddresses` tells those of this computer, which come and go with its networks.
     DevicesViewModel(net::ReplicaHost &host, const net::ShopCatalogue &catalogue, const Clock &clock,
-                     const QString &serverAddress);
+                     const QString &serverAddress, OwnAddresses ownAddresses = addressesOfThisComputer);
 
     [[nodiscard]] QString code() const { return m_code; }
     [[nodiscard]] QString timeLeft() const;
     [[nodiscard]] bool isBusy() const { return m_busy; }
     [[nodiscard]] QString problem() const { return m_problem; }
+    [[nodiscard]] QString news() const { return m_news; }
     [[nodiscard]] QAbstractItemModel *devices() { return &m_devices; }
-    [[nodiscard]] QString serverAddress() const { return m_serverAddress; }
+    [[nodiscard]] QString serverAddress() const;
+    [[nodiscard]] QString addressHint() const;
 
     /// Reads the list anew.
     Q_INVOKABLE void refresh();
@@ -66,18 +79,29 @@ Q_SIGNALS:
     void changed();
 
 private:
+    static QList<QHostAddress> addressesOfThisComputer();
+
+    void takeStatus();
+    void askForCode();
+    void forgetCode();
     void takeDevices(const QCborMap &answer);
+    void greet(const QString &id, const QString &name);
     void setProblem(const QString &problem);
 
     net::ReplicaHost &m_host;
     const net::ShopCatalogue &m_catalogue;
     const Clock &m_clock;
-    QString m_serverAddress;
+    QUrl m_server;
+    OwnAddresses m_ownAddresses;
+    bool m_live = false; ///< As of the last statusChanged.
     QString m_code;
+    QSet<QString> m_before; ///< The devices that were in before the code was made.
+    QString m_news;
     Instant m_expires;
     QString m_problem;
     bool m_busy = false;
-    QTimer m_second;
+    QTimer m_second; ///< Runs while a code is shown, as m_poll does.
+    QTimer m_poll;
     sync::LiveListModel<DeviceLine, std::function<QString(const DeviceLine &)>> m_devices;
 };
 

@@ -1,5 +1,7 @@
 #include "client/onboarding/onboarding_view_model.h"
 
+#include "client/onboarding/this_machine.h"
+
 #include <QLocale>
 #include <QSysInfo>
 #include <QTimeZone>
@@ -7,17 +9,6 @@
 namespace strop::client {
 
 namespace {
-
-QString systemZone()
-{
-    return QString::fromLatin1(QTimeZone::systemTimeZoneId());
-}
-
-QString systemCurrency()
-{
-    const QString code = QLocale().currencySymbol(QLocale::CurrencyIsoCode);
-    return code.isEmpty() ? QStringLiteral("EUR") : code;
-}
 
 /// Every zone with a place in its name, and the system's own.
 QStringList knownZones()
@@ -44,6 +35,13 @@ QStringList knownCurrencies()
     return all;
 }
 
+/// Whether a failure may be the fault of what was typed. Otherwise the same may be tried again as it is.
+bool isAboutTheAccount(const Error &error)
+{
+    return error.code != ErrorCode::NetworkFailure && error.code != ErrorCode::RateLimited &&
+           error.code != ErrorCode::Unavailable;
+}
+
 } // namespace
 
 OnboardingViewModel::OnboardingViewModel(const QString &folder, const QString &server, const Clock &clock,
@@ -56,18 +54,23 @@ OnboardingViewModel::OnboardingViewModel(const QString &folder, const QString &s
     , m_currencies(knownCurrencies())
     , m_zone(int(m_zones.indexOf(systemZone())))
     , m_currency(int(m_currencies.indexOf(systemCurrency())))
-{}
+{
+    connect(this, &OnboardingViewModel::edited, this, [this] {
+        m_problem.clear();
+        Q_EMIT changed();
+    });
+}
 
 void OnboardingViewModel::setZoneIndex(int index)
 {
     m_zone = qBound(0, index, int(m_zones.size()) - 1);
-    Q_EMIT changed();
+    Q_EMIT edited();
 }
 
 void OnboardingViewModel::setCurrencyIndex(int index)
 {
     m_currency = qBound(0, index, int(m_currencies.size()) - 1);
-    Q_EMIT changed();
+    Q_EMIT edited();
 }
 
 QString OnboardingViewModel::missingToCreate() const
@@ -104,7 +107,7 @@ void OnboardingViewModel::create()
     if (!missingToCreate().isEmpty())
         return;
     const ShopDetails details{m_businessName.trimmed(), m_ownerName.trimmed(), m_zones.at(m_zone),
-                              QLocale().bcp47Name(), m_currencies.at(m_currency)};
+                              systemLanguage(), m_currencies.at(m_currency)};
     pair(protocol::CreateBusiness{{}, m_businessName.trimmed(), m_email.trimmed(), m_password},
          starterShop(details, m_clock, m_random));
 }
@@ -121,6 +124,12 @@ void OnboardingViewModel::join()
         pair(protocol::JoinByCode{{}, protocol::normalisedPairingCode(m_code)}, {});
 }
 
+void OnboardingViewModel::forgetPassword()
+{
+    m_password.clear();
+    Q_EMIT edited();
+}
+
 void OnboardingViewModel::pair(net::PairingRequest request, std::vector<mutators::Mutation> writes)
 {
     const Result<QUrl> server = net::serverUrl(m_server);
@@ -134,7 +143,8 @@ void OnboardingViewModel::pair(net::PairingRequest request, std::vector<mutators
     m_client.pair(*server, std::move(request), QSysInfo::machineHostName(), m_folder,
                   [this, writes = std::move(writes)](const Result<sync::DeviceIdentity> &identity) {
                       m_busy = false;
-                      m_password.clear();
+                      if (identity || isAboutTheAccount(identity.error()))
+                          forgetPassword();
                       if (!identity)
                           m_problem = identity.error().message;
                       Q_EMIT changed();

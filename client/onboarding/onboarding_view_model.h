@@ -16,21 +16,22 @@ class OnboardingViewModel final : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("Made by the application.")
 
-    Q_PROPERTY(QString server MEMBER m_server NOTIFY changed)
-    Q_PROPERTY(QString businessName MEMBER m_businessName NOTIFY changed)
-    Q_PROPERTY(QString ownerName MEMBER m_ownerName NOTIFY changed)
-    Q_PROPERTY(QString email MEMBER m_email NOTIFY changed)
-    Q_PROPERTY(QString password MEMBER m_password NOTIFY changed)
-    Q_PROPERTY(QString code MEMBER m_code NOTIFY changed)
-    Q_PROPERTY(int zoneIndex READ zoneIndex WRITE setZoneIndex NOTIFY changed)
-    Q_PROPERTY(int currencyIndex READ currencyIndex WRITE setCurrencyIndex NOTIFY changed)
+    // What is typed. Whatever went wrong before says nothing of it any more.
+    Q_PROPERTY(QString server MEMBER m_server NOTIFY edited)
+    Q_PROPERTY(QString businessName MEMBER m_businessName NOTIFY edited)
+    Q_PROPERTY(QString ownerName MEMBER m_ownerName NOTIFY edited)
+    Q_PROPERTY(QString email MEMBER m_email NOTIFY edited)
+    Q_PROPERTY(QString password MEMBER m_password NOTIFY edited)
+    Q_PROPERTY(QString code MEMBER m_code NOTIFY edited)
+    Q_PROPERTY(int zoneIndex READ zoneIndex WRITE setZoneIndex NOTIFY edited)
+    Q_PROPERTY(int currencyIndex READ currencyIndex WRITE setCurrencyIndex NOTIFY edited)
     Q_PROPERTY(QStringList zones READ zones CONSTANT)
     Q_PROPERTY(QStringList currencies READ currencies CONSTANT)
     Q_PROPERTY(int minPasswordLength READ minPasswordLength CONSTANT)
 
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed)
 
-    /// What went wrong last, and what to do.
+    /// What went wrong last, and what to do; empty again once something is edited.
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
 
     /// What each way still lacks; empty when it can be tried.
@@ -61,6 +62,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void edited();
 
     /// The device is known to a server now. `writes` set a new business up.
     void paired(const strop::sync::DeviceIdentity &identity,
@@ -68,6 +70,7 @@ Q_SIGNALS:
 
 private:
     void pair(net::PairingRequest request, std::vector<mutators::Mutation> writes);
+    void forgetPassword();
 
     QString m_folder;
     const Clock &m_clock;

@@ -3,15 +3,36 @@
 #include "client/sync_status/sync_words.h"
 
 namespace strop::client {
+namespace {
+
+/// Of more writes than anybody reads, the rest say only what they say themselves.
+constexpr size_t mostFollowed = 50;
+
+} // namespace
 
 SyncStatusViewModel::SyncStatusViewModel(net::ReplicaHost &host, const net::ShopCatalogue &catalogue)
     : m_host(host)
     , m_catalogue(catalogue)
+    , m_subjects(host, [this] { refresh(); })
     , m_writes([](const PendingWrite &write) { return write.id; })
 {
-    connect(&host, &net::ReplicaHost::statusChanged, this, &SyncStatusViewModel::refresh);
+    connect(&host, &net::ReplicaHost::statusChanged, this, [this] {
+        followSubjects();
+        refresh();
+    });
     connect(&catalogue, &net::ShopCatalogue::changed, this, &SyncStatusViewModel::refresh);
     refresh();
+}
+
+void SyncStatusViewModel::followSubjects()
+{
+    std::vector<mutators::Mutation> listed;
+    for (const sync::Rejection &one : m_host.status().rejections)
+        listed.push_back(one.mutation);
+    for (const sync::OutboxEntry &one : m_host.status().waiting)
+        listed.push_back(one.mutation);
+    listed.resize(std::min(listed.size(), mostFollowed));
+    m_subjects.follow(listed);
 }
 
 void SyncStatusViewModel::refresh()
@@ -28,8 +49,8 @@ void SyncStatusViewModel::refresh()
 PendingWrite SyncStatusViewModel::describe(qint64 id, const mutators::Mutation &write, Instant made,
                                            const QString &problem) const
 {
-    return {id, mutatorText(write.name), writeDetail(write, m_catalogue), m_catalogue.timeText(made),
-            problem};
+    return {id, mutatorText(write.name), writeDetail(write, m_catalogue, m_subjects),
+            m_catalogue.timeText(made), problem};
 }
 
 QString SyncStatusViewModel::text() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/sync_status/write_subjects.h"
 #include "shared/net/shop_catalogue.h"
 #include "shared/sync/live_list_model.h"
 
@@ -23,7 +24,7 @@ public:
 
     qint64 id = 0;
     QString what;    ///< In the user's words: "Book an appointment".
-    QString detail;  ///< Which one: "Tue 5 May, 15:00 with Ana".
+    QString detail;  ///< Which one: "Priya Nair, Tue 5 May, 15:00 with Ana".
     QString when;    ///< It was made, on the shop's clock.
     QString problem; ///< Why it was refused and what to do; empty while it waits.
 
@@ -66,11 +67,13 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void followSubjects();
     [[nodiscard]] PendingWrite describe(qint64 id, const mutators::Mutation &write, Instant made,
                                         const QString &problem) const;
 
     net::ReplicaHost &m_host;
     const net::ShopCatalogue &m_catalogue;
+    WriteSubjects m_subjects;
     sync::LiveListModel<PendingWrite, std::function<qint64(const PendingWrite &)>> m_writes;
 };
 

@@ -17,7 +17,9 @@ constexpr Wording wordings[] = {
     {"appointment.book", QT_TRANSLATE_NOOP("Sync", "Book an appointment")},
     {"appointment.move", QT_TRANSLATE_NOOP("Sync", "Move an appointment")},
     {"appointment.cancel", QT_TRANSLATE_NOOP("Sync", "Cancel an appointment")},
+    {"appointment.restore", QT_TRANSLATE_NOOP("Sync", "Take a cancellation back")},
     {"appointment.setStatus", QT_TRANSLATE_NOOP("Sync", "Change an appointment's status")},
+    {"customer.add", QT_TRANSLATE_NOOP("Sync", "Add a customer")},
     {"customer.put", QT_TRANSLATE_NOOP("Sync", "Save a customer")},
     {"shop.put", QT_TRANSLATE_NOOP("Sync", "Save the shop")},
     {"staff.put", QT_TRANSLATE_NOOP("Sync", "Save a barber")},
@@ -37,18 +39,25 @@ QString tr(const char *text, int count = -1)
 
 } // namespace
 
-QString writeDetail(const mutators::Mutation &write, const net::ShopCatalogue &catalogue)
+QString writeDetail(const mutators::Mutation &write, const net::ShopCatalogue &catalogue,
+                    const WriteSubjects &subjects)
 {
     const QCborMap &arguments = write.arguments;
+    const std::optional<AppointmentSubject> known = subjects.appointmentOf(write);
+    // A booking or a move says itself when and with whom; any other write means what stands in the book.
     const QCborValue start = arguments.value(QStringLiteral("start_ms"));
-    if (!start.isInteger())
+    if (!start.isInteger() && !known)
         return arguments.value(QStringLiteral("name")).toString();
-    const Instant when = instantFromMs(start.toInteger());
-    const QDate date = domain::wallMinuteOf(when, catalogue.zone()).date;
+    const Instant when = start.isInteger() ? instantFromMs(start.toInteger()) : known->start;
     const QByteArray barber = arguments.value(QStringLiteral("staff_id")).toByteArray();
-    return tr("%1, %2 with %3")
-        .arg(catalogue.locale().toString(date, QStringLiteral("ddd d MMM")), catalogue.timeText(when),
-             catalogue.staffOf(StaffId{Uuid::fromBytes(barber).value_or(Uuid())}).name);
+    const StaffId staff =
+        start.isInteger() ? StaffId{Uuid::fromBytes(barber).value_or(Uuid())} : known->staff;
+    const QDate date = domain::wallMinuteOf(when, catalogue.zone()).date;
+    const QString slot = tr("%1, %2 with %3")
+                             .arg(catalogue.locale().toString(date, QStringLiteral("ddd d MMM")),
+                                  catalogue.timeText(when), catalogue.staffOf(staff).name);
+    const QString customer = subjects.customerOf(write);
+    return customer.isEmpty() ? slot : tr("%1, %2").arg(customer, slot);
 }
 
 QString mutatorText(const QString &name)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/sync_status/write_subjects.h"
 #include "shared/net/shop_catalogue.h"
 
 namespace strop::client {
@@ -18,8 +19,10 @@ using TimeText = std::function<QString(Instant)>;
 /// A mutator in the user's words: "Book an appointment".
 [[nodiscard]] QString mutatorText(const QString &name);
 
-/// Which one is meant: "Tue 5 May, 15:00 with Ana" of a booking, the name of what has one. Empty when there
-/// is no more to say.
-[[nodiscard]] QString writeDetail(const mutators::Mutation &write, const net::ShopCatalogue &catalogue);
+/// Which one is meant: "Priya Nair, Tue 5 May, 15:00 with Ana" of whatever is done to an appointment, the
+/// name of what has one. Says what there is where not everything is known; empty when there is no more to
+/// say.
+[[nodiscard]] QString writeDetail(const mutators::Mutation &write, const net::ShopCatalogue &catalogue,
+                                  const WriteSubjects &subjects);
 
 } // namespace strop::client

@@ -31,14 +31,33 @@ void KioskApp::start()
 
 void KioskApp::run(const sync::DeviceIdentity &identity)
 {
+    if (m_stage == Stage::Refused) {
+        m_screens.reset();
+        if (const Result<void> moved = sync::setReplicaAside(m_folder, m_clock.now()); !moved)
+            return fail(moved.error());
+    }
     m_screens = std::make_unique<Screens>(m_folder, identity, m_clock, m_random);
     connect(&m_screens->host, &net::ReplicaHost::failed, this, &KioskApp::fail);
     BookingFlow *flow = &m_screens->flow;
     connect(flow, &BookingFlow::changed, &m_idle,
             [this, flow] { m_idle.setActive(flow->step() != BookingFlow::Step::Attract); });
     connect(&m_idle, &IdleGuard::expired, flow, &BookingFlow::startOver);
+    connect(&m_screens->host, &net::ReplicaHost::statusChanged, this, &KioskApp::watchRefusal);
     m_screens->host.start();
+    m_failure.clear();
     m_stage = Stage::Running;
+    Q_EMIT stageChanged();
+}
+
+/// A kiosk that nobody hears must not promise anything: it leaves the flow, and what was typed with it.
+void KioskApp::watchRefusal()
+{
+    const std::optional<Error> &problem = m_screens->host.status().problem;
+    if (!problem || m_stage != Stage::Running)
+        return;
+    m_failure = problem->message;
+    m_stage = Stage::Refused;
+    m_screens->flow.startOver();
     Q_EMIT stageChanged();
 }
 

@@ -7,8 +7,8 @@
 
 namespace strop::kiosk {
 
-/// The kiosk's composition root, as QML sees it: pairing while the folder is not paired, then the booking
-/// flow over the replica. Lives on the UI thread.
+/// The kiosk's composition root, as QML sees it: pairing while the folder is not paired or the server does
+/// not let this kiosk in any more, then the booking flow over the replica. Lives on the UI thread.
 class KioskApp final : public QObject
 {
     Q_OBJECT
@@ -17,7 +17,7 @@ class KioskApp final : public QObject
 
     Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
 
-    /// Why the data could not be opened, and what to do.
+    /// Why the data could not be opened, or why the server refuses this kiosk, and what to do.
     Q_PROPERTY(QString failure READ failure NOTIFY stageChanged)
 
     Q_PROPERTY(strop::kiosk::KioskPairing *pairing READ pairing CONSTANT)
@@ -26,7 +26,7 @@ class KioskApp final : public QObject
     Q_PROPERTY(strop::kiosk::IdleGuard *idle READ idle CONSTANT)
 
 public:
-    enum class Stage { Unpaired, Running, Failed };
+    enum class Stage { Unpaired, Running, Refused, Failed };
     Q_ENUM(Stage)
 
     KioskApp(const QString &folder, const QString &server, const Clock &clock, Random &random);
@@ -61,6 +61,7 @@ private:
     };
 
     void run(const sync::DeviceIdentity &identity);
+    void watchRefusal();
     void fail(const Error &error);
 
     QString m_folder;

@@ -4,6 +4,7 @@
 
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
+#include <QWindow>
 
 using namespace strop;
 
@@ -23,5 +24,7 @@ int main(int argc, char **argv)
     QQmlApplicationEngine engine;
     if (!loadWindow(engine, QStringLiteral("qrc:/qt/qml/Strop/Kiosk/Main.qml"), &app, options))
         return 1;
+    if (!options.windowed)
+        qobject_cast<QWindow *>(engine.rootObjects().constFirst())->showFullScreen();
     return QGuiApplication::exec();
 }

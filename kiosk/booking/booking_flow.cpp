@@ -61,10 +61,12 @@ QDate BookingFlow::today() const
 void BookingFlow::watchDays()
 {
     const ShopId shop = m_catalogue.shop().id;
-    if (shop.isNil() || (m_watchedFrom == today() && m_watchedShop == shop))
+    if (shop.isNil() ||
+        (m_watchedFrom == today() && m_watchedShop == shop && m_watchedZone == m_catalogue.zone()))
         return;
     m_watchedFrom = today();
     m_watchedShop = shop;
+    m_watchedZone = m_catalogue.zone();
     const Instant from = daySpan(today(), m_catalogue.zone()).start - std::chrono::minutes(maxServiceMinutes);
     const Instant to = daySpan(today().addDays(daysAhead), m_catalogue.zone()).end;
     m_appointments.watch(sync::entityQuery<Appointment>(
@@ -253,7 +255,7 @@ void BookingFlow::confirm()
     m_confirming = true;
     m_problem.clear();
     Q_EMIT changed();
-    Customer customer;
+    mutators::CustomerAdd customer;
     customer.shopId = m_catalogue.shop().id;
     customer.name = m_name.trimmed();
     customer.phone = normalisedPhone(m_phone);

@@ -147,6 +147,7 @@ private:
     bool m_confirming = false;
     QDate m_watchedFrom;
     ShopId m_watchedShop;
+    QTimeZone m_watchedZone;
     net::LiveRows<domain::Appointment> m_appointments;
     QTimer m_timer;
     bool m_complete = false; ///< As the host said last.

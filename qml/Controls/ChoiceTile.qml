@@ -26,10 +26,11 @@ PressButton {
 
         Rectangle {
             visible: tile.hue >= 0
-            x: Theme.space8
-            y: Theme.space12
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space8
+            anchors.verticalCenter: parent.verticalCenter
             width: Theme.stripe * 2
-            height: parent.height - 2 * y
+            height: parent.height - 2 * Theme.space12
             radius: Theme.stripe
             color: Theme.staffStripe(tile.hue)
         }

@@ -11,6 +11,7 @@ ColumnLayout {
     signal erase
 
     property bool capitals: true
+    property var rows: ["qwertyuiop", "asdfghjkl", "zxcvbnm'-"]
 
     // Latin letters run from left to right everywhere.
     LayoutMirroring.enabled: false
@@ -19,7 +20,7 @@ ColumnLayout {
     spacing: Theme.space8
 
     Repeater {
-        model: ["qwertyuiop", "asdfghjkl", "zxcvbnm'-"]
+        model: keys.rows
 
         RowLayout {
             id: row

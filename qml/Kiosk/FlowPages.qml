@@ -54,12 +54,14 @@ FocusScope {
     AppText {
         objectName: "connectionLine"
         anchors.bottom: parent.bottom
-        anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottomMargin: Theme.space8
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.margins: Theme.space8
         visible: !pages.connection.online
-        text: pages.connection.problem !== "" ? pages.connection.problem : qsTr("Offline. You can book all the same.")
+        text: qsTr("Offline. You can book all the same.")
         size: AppText.Size.Caption
         muted: true
+        horizontalAlignment: Text.AlignHCenter
     }
     IdleWarning {
         anchors.fill: parent

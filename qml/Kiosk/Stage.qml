@@ -10,9 +10,10 @@ FocusScope {
     required property KioskApp app
 
     function show() {
-        if (app.stage === KioskApp.Unpaired)
+        if (app.stage === KioskApp.Unpaired || app.stage === KioskApp.Refused)
             page.setSource("qrc:/qt/qml/Strop/Kiosk/PairingPage.qml", {
-                pairing: app.pairing
+                pairing: app.pairing,
+                refusal: app.failure
             });
         else if (app.stage === KioskApp.Running)
             page.setSource("qrc:/qt/qml/Strop/Kiosk/FlowPages.qml", {

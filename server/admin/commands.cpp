@@ -72,6 +72,7 @@ Result<ShopId> chosenShop(const Workplace &place, BusinessId business)
 Result<BusinessId> newBusiness(const Workplace &place, const QString &name)
 {
     const AdminCall &call = place.call;
+    STROP_TRY(protocol::requireEmail(call.email));
     if (call.password.size() < protocol::minPasswordLength)
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("The password needs at least %1 characters; it is read from standard "
@@ -99,15 +100,15 @@ Result<void> createDemoBusiness(const Workplace &place)
 {
     if (place.call.email.isEmpty())
         return fail(ErrorCode::InvalidArgument, QStringLiteral("Give the owner's --email."));
-    const QTimeZone zone(place.call.zone.toLatin1());
-    if (!zone.isValid())
+    const std::optional<QTimeZone> zone = domain::zoneNamed(place.call.zone);
+    if (!zone)
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("\"%1\" is not a time zone. Use a name such as Europe/Madrid.")
                         .arg(place.call.zone));
     demo::DemoOptions options;
     options.zone = place.call.zone;
     options.now = place.clock.now();
-    options.today = domain::wallMinuteOf(*options.now, zone).date;
+    options.today = domain::wallMinuteOf(*options.now, *zone).date;
     const demo::DemoShop shop = demo::makeDemoShop(options);
     STROP_TRY_ASSIGN(const BusinessId business, newBusiness(place, QStringLiteral("Strop demo")));
     STROP_TRY(place.store.applyAsOwner(business, shop.mutations));
@@ -195,6 +196,8 @@ constexpr Verb verbs[] = {
     {"verify", "looks for anything wrong in the database", verify},
 };
 
+constexpr int longestName = int(std::string_view("create-business").size());
+
 } // namespace
 
 Result<void> runAdmin(const AdminCall &call, const Clock &clock, Random &random, QTextStream &out)
@@ -217,7 +220,9 @@ QString adminVerbs()
 {
     QString text = QStringLiteral("Verbs:\n");
     for (const Verb &verb : verbs)
-        text += QStringLiteral("  %1 %2\n").arg(QLatin1String(verb.name), QLatin1String(verb.what));
+        text += QStringLiteral("  %1  %2\n")
+                    .arg(QLatin1String(verb.name), -longestName)
+                    .arg(QLatin1String(verb.what));
     return text;
 }
 

@@ -121,6 +121,13 @@ const std::array options{
     Option{"signup", "open|closed", "Whether anybody may create a business here.", "open or closed",
            [](const QString &text, ServerConfig &config) { return parseName(text, signups, config.signup); },
            [](const ServerConfig &config) { return printName(config.signup, signups); }},
+    Option{"trusted-proxy", "ADDRESS",
+           "Reverse proxy whose X-Forwarded-For names the peer for the limit of attempts.",
+           "an IP address, such as 127.0.0.1",
+           [](const QString &text, ServerConfig &config) { return config.trustedProxy.setAddress(text); },
+           [](const ServerConfig &config) {
+               return config.trustedProxy.isNull() ? QStringLiteral("none") : config.trustedProxy.toString();
+           }},
     // Devices rely on being allowed what the protocol allows them.
     Option{"max-message-bytes", "BYTES", "Largest message taken from a device.", "262144 to 67108864",
            [](const QString &text, ServerConfig &config) {

@@ -22,6 +22,7 @@ struct ServerConfig
     int hubThreads = 0;  ///< 0 stands for one per core.
     log::Level logLevel = log::Level::Info;
     Signup signup = Signup::Open;
+    QHostAddress trustedProxy;     ///< Whose X-Forwarded-For is believed; null for nobody's.
     int maxMessageBytes = 1 << 20; ///< Of one message from a device, all its frames together.
     int maxConnections = 15'000;   ///< Of the whole server.
     Millis heartbeat{4000};        ///< Interval of the server's heartbeats on each connection.

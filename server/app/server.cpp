@@ -50,17 +50,19 @@ Result<void> Server::begin(const Clock &clock, Random &random)
     STROP_TRY_ASSIGN(m_readers, ReaderPool::start(m_config.dataDir, readerThreads));
     m_pairing =
         std::make_unique<PairingService>(*m_store, clock, m_config.signup, crypto::PasswordCost::Interactive);
-    return m_hub.start(*m_store, *m_readers, clock, [this](QHttpServer &server) { addRoutes(server); });
+    return m_hub.start(
+        *m_store, *m_readers, clock,
+        [this](QHttpServer &server, const std::shared_ptr<Mailbox> &mailbox) { addRoutes(server, mailbox); });
 }
 
-void Server::addRoutes(QHttpServer &server)
+void Server::addRoutes(QHttpServer &server, const std::shared_ptr<Mailbox> &mailbox)
 {
     addHealthRoute(server, [this] {
         return QJsonObject{{QStringLiteral("status"), QStringLiteral("ok")},
                            {QStringLiteral("version"), QStringLiteral(STROP_VERSION)},
                            {QStringLiteral("connections"), m_hub.connections()}};
     });
-    addPairingRoutes(server, *m_pairing, m_pairingWorkers);
+    addPairingRoutes(server, mailbox, {*m_pairing, m_pairingWorkers, m_config.trustedProxy});
 }
 
 Server::~Server()

@@ -27,7 +27,7 @@ public:
 private:
     explicit Server(const ServerConfig &config);
     Result<void> begin(const Clock &clock, Random &random);
-    void addRoutes(QHttpServer &server);
+    void addRoutes(QHttpServer &server, const std::shared_ptr<Mailbox> &mailbox);
 
     ServerConfig m_config;
     Hub m_hub;

@@ -121,7 +121,7 @@ Result<Settled> Authority::settle(const PushJob &job, const PushedMutation &push
     STROP_TRY_ASSIGN(Pending * pending, pendingOf(job.device.business));
     Settled settled{pushed.id, std::nullopt};
     const Result<mutators::Mutation> mutation = mutators::decodeMutation(pushed.mutation);
-    const mutators::Actor actor{job.device.business, job.device.id, job.device.role};
+    const mutators::Actor actor{job.device.business, job.device.id, job.device.role, job.device.shop};
     const Result<void> applied =
         mutation ? applyVersioned(actor, *mutation, *pending) : tl::unexpected(mutation.error());
     if (!applied && isStorageFailure(applied.error().code))

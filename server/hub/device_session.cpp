@@ -9,6 +9,13 @@ namespace strop::server {
 
 using namespace protocol;
 
+namespace {
+
+/// What a peer without a welcome may leave unread: the WebSocket layer answers its pings without asking.
+constexpr qint64 strangersUnsentBytes = 64 * 1024;
+
+} // namespace
+
 DeviceSession::DeviceSession(Peer &peer, Backend &backend, const Clock &clock, const Settings &settings)
     : m_peer(peer)
     , m_backend(backend)
@@ -23,11 +30,18 @@ void DeviceSession::start()
     send(Challenge{m_nonce});
 }
 
+void DeviceSession::noteAlive()
+{
+    // A stranger has from start() to its hello, however much it says.
+    if (m_state == State::Welcomed)
+        m_lastReceived = m_clock.monotonic();
+}
+
 void DeviceSession::receive(const QByteArray &message)
 {
-    if (m_state == State::Closed)
+    if (m_state == State::Closed || giveUpOverfull())
         return;
-    m_lastReceived = m_clock.monotonic();
+    noteAlive();
     const Result<Message> decoded = decode(message, m_settings.maxMessageBytes);
     if (!decoded)
         return breach(decoded.error());
@@ -38,6 +52,7 @@ void DeviceSession::breach(const Error &error)
 {
     if (std::exchange(m_state, State::Closed) == State::Closed)
         return;
+    m_closedAt = m_clock.monotonic();
     log::warning("session.refused", {{"peer", m_peer.name()},
                                      {"device", m_device ? m_device->id.toString() : QString()},
                                      {"code", errorCodeName(error.code)},
@@ -64,6 +79,7 @@ void DeviceSession::handle(const Hello &hello)
                            .arg(protocol::version),
                        {}});
     m_state = State::CheckingHello;
+    m_lastReceived = m_clock.monotonic();
     m_backend.find(hello.device, whileAlive<Backend::Standing>(
                                      [hello](DeviceSession &self, Result<Backend::Standing> standing) {
                                          self.welcome(hello, std::move(standing));
@@ -140,7 +156,30 @@ void DeviceSession::handle(const Ping &)
         send(Pong{});
 }
 
-void DeviceSession::handle(const Pong &) {}
+void DeviceSession::handle(const Pong &)
+{
+    if (m_state != State::Welcomed)
+        breach({ErrorCode::OutOfOrder, QStringLiteral("Only the hello may come now."), {}});
+}
+
+void DeviceSession::giveUp()
+{
+    m_state = State::Closed;
+    m_closedAt = m_clock.monotonic();
+    m_peer.close({ErrorCode::NetworkFailure, QStringLiteral("The device does not answer."), {}});
+}
+
+bool DeviceSession::giveUpOverfull()
+{
+    // Room for two answers to pulls beside the deltas; before the welcome only the challenge is ever sent.
+    const qint64 bound = m_state == State::Welcomed ? m_settings.maxUnsentBytes + 2 * maxServerMessageBytes
+                                                    : strangersUnsentBytes;
+    if (m_peer.unsentBytes() <= bound)
+        return false;
+    log::warning("session.reads_nothing", {{"peer", m_peer.name()}, {"unsent", m_peer.unsentBytes()}});
+    giveUp();
+    return true;
+}
 
 void DeviceSession::deliver(const Commit &commit)
 {
@@ -161,14 +200,13 @@ void DeviceSession::deliver(const Commit &commit)
 
 void DeviceSession::tick()
 {
-    if (m_state == State::Closed)
+    // A device pings whenever it has been silent for one heartbeat; a closing handshake takes no longer than
+    // that.
+    const Millis quietSince = m_state == State::Closed ? m_closedAt : m_lastReceived;
+    if (m_clock.monotonic() - quietSince >= 2 * m_settings.heartbeat)
+        return giveUp();
+    if (m_state == State::Closed || giveUpOverfull())
         return;
-    // A device pings whenever it has been silent for one heartbeat.
-    if (m_clock.monotonic() - m_lastReceived >= 2 * m_settings.heartbeat) {
-        m_state = State::Closed;
-        m_peer.close({ErrorCode::NetworkFailure, QStringLiteral("The device does not answer."), {}});
-        return;
-    }
     if (m_behind && m_peer.unsentBytes() == 0) {
         m_behind = false;
         m_live = false;

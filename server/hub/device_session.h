@@ -42,13 +42,17 @@ public:
 
     void receive(const QByteArray &message);
 
+    /// Part of a message has come: a slow link is not a dead one. Counts once the device is welcomed.
+    void noteAlive();
+
     /// The link was asked to carry a message of the wrong kind (text) or over the limit.
     void breach(const Error &error);
 
     /// A commit of the device's business.
     void deliver(const Commit &commit);
 
-    /// Detects a dead peer and a slow reader that has caught up. Call it about once a second.
+    /// Detects a dead peer, one that takes its time to say hello, one that reads nothing at all, and a slow
+    /// reader that has caught up. Call it about once a second.
     void tick();
 
     /// Called when the device is welcomed: from then on it wants its business's commits.
@@ -73,6 +77,10 @@ private:
 
     void welcome(const protocol::Hello &hello, Result<Backend::Standing> standing);
     [[nodiscard]] bool mayTalk(bool busy);
+    void giveUp();
+
+    /// Ends the connection of a peer that asks and does not read. Answers whether it did.
+    bool giveUpOverfull();
     void send(const protocol::Message &message);
 
     /// Wraps an answer so that it is dropped when the session has ended before it came.
@@ -93,6 +101,7 @@ private:
     QByteArray m_nonce;
     std::optional<Device> m_device;
     Millis m_lastReceived{0};
+    Millis m_closedAt{0};
     bool m_pushing = false;
     bool m_pulling = false;
     bool m_live = false;   ///< The device holds everything up to the newest delta that was sent.

@@ -51,6 +51,7 @@ void Hub::startThread(const HubContext &context, int socket, const RouteInstalle
         },
         Qt::QueuedConnection);
     started.get_future().wait();
+    const QMutexLocker lock(&m_threadsMutex);
     m_threads.push_back(std::move(thread));
 }
 
@@ -79,6 +80,7 @@ void Hub::watchRevocations(ReaderPool &readers)
 
 void Hub::publish(const std::shared_ptr<const Commit> &commit)
 {
+    const QMutexLocker lock(&m_threadsMutex);
     for (const auto &thread : m_threads)
         thread->mailbox->post([worker = thread->worker, commit] { worker->publish(*commit); });
 }
@@ -96,7 +98,8 @@ void Hub::drain()
     }
     for (const auto &thread : m_threads)
         thread->thread.wait();
-    m_threads.clear();
+    // The threads stay in the list: the store may still publish the last of its queue, which closed mailboxes
+    // drop.
 }
 
 } // namespace strop::server

@@ -54,7 +54,9 @@ private:
     Settings m_settings;
     quint16 m_port = 0;
     std::atomic<int> m_connections = 0;
-    std::vector<std::unique_ptr<Thread>> m_threads;
+    /// Devices connect, and the store publishes, while later threads are still being started.
+    QMutex m_threadsMutex;
+    std::vector<std::unique_ptr<Thread>> m_threads; ///< Grows in start(), never shrinks.
     std::unique_ptr<QTimer> m_revocations;
 };
 

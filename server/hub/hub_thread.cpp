@@ -20,10 +20,7 @@ HubWorker::HubWorker(const HubContext &context, int listeningSocket, const Route
     , m_backend(context.store, context.readers, context.clock, context.epoch, m_mailbox)
 {
     listen(listeningSocket, installRoutes);
-    connect(&m_tick, &QTimer::timeout, this, [this] {
-        for (const auto &[peer, owned] : m_peers)
-            peer->session().tick();
-    });
+    connect(&m_tick, &QTimer::timeout, this, &HubWorker::tick);
     m_tick.start(tickInterval);
 }
 
@@ -35,13 +32,29 @@ HubWorker::~HubWorker()
         peer->disconnect(this);
 }
 
+std::vector<SocketPeer *> HubWorker::allPeers() const
+{
+    std::vector<SocketPeer *> all;
+    all.reserve(m_peers.size());
+    for (const auto &[peer, owned] : m_peers)
+        all.push_back(peer);
+    return all;
+}
+
+void HubWorker::tick()
+{
+    // forget() deletes later, so each stands until the loop is over.
+    for (SocketPeer *peer : allPeers())
+        peer->session().tick();
+}
+
 void HubWorker::listen(int listeningSocket, const RouteInstaller &installRoutes)
 {
     auto *sockets = new QTcpServer; // QAbstractHttpServer::bind takes it over
     if (!sockets->setSocketDescriptor(listeningSocket))
         qFatal("a listening socket was refused: %s", qPrintable(sockets->errorString()));
     m_server.bind(sockets);
-    installRoutes(m_server);
+    installRoutes(m_server, m_mailbox);
     // Qt 6.4 upgrades a connection only where its path has a route, after the route's handler has left the
     // socket alone.
     m_server.route(syncPath, [](const QHttpServerRequest &request, QHttpServerResponder &&responder) {
@@ -107,13 +120,10 @@ void HubWorker::publish(const Commit &commit)
 
 void HubWorker::drop(const QSet<DeviceId> &revoked)
 {
-    std::vector<SocketPeer *> dropped;
-    for (const auto &[peer, owned] : m_peers) {
+    for (SocketPeer *peer : allPeers()) {
         if (peer->session().device() && revoked.contains(peer->session().device()->id))
-            dropped.push_back(peer);
+            peer->session().breach(refusedCredentials());
     }
-    for (SocketPeer *peer : dropped)
-        peer->session().breach(refusedCredentials());
 }
 
 void HubWorker::drain(Millis timeout, std::function<void()> done)
@@ -124,10 +134,7 @@ void HubWorker::drain(Millis timeout, std::function<void()> done)
     if (m_peers.empty())
         return finishDrain();
     QTimer::singleShot(timeout, this, &HubWorker::finishDrain);
-    std::vector<SocketPeer *> all;
-    for (const auto &[peer, owned] : m_peers)
-        all.push_back(peer);
-    for (SocketPeer *peer : all)
+    for (SocketPeer *peer : allPeers())
         peer->close({ErrorCode::Unavailable, QStringLiteral("The server is stopping."), {}});
 }
 

@@ -12,8 +12,9 @@
 
 namespace strop::server {
 
-/// Registers HTTP routes on a server; called once on each hub thread.
-using RouteInstaller = std::function<void(QHttpServer &)>;
+/// Registers HTTP routes on a server; called once on each hub thread. The mailbox leads to that thread and is
+/// closed before the server goes.
+using RouteInstaller = std::function<void(QHttpServer &, const std::shared_ptr<Mailbox> &)>;
 
 /// What the hub threads share.
 struct HubContext
@@ -51,6 +52,10 @@ public:
     [[nodiscard]] const std::shared_ptr<Mailbox> &mailbox() const { return m_mailbox; }
 
 private:
+    /// The connections as they are now: what is done to one may end it and change m_peers.
+    [[nodiscard]] std::vector<SocketPeer *> allPeers() const;
+
+    void tick();
     void listen(int listeningSocket, const RouteInstaller &installRoutes);
     void accept();
     void forget(SocketPeer *peer);

@@ -50,6 +50,7 @@ SocketPeer::SocketPeer(std::unique_ptr<QWebSocket> socket, Backend &backend, con
 
 void SocketPeer::takeFrame(const QByteArray &frame, bool isLast)
 {
+    m_session->noteAlive();
     m_partial += frame;
     if (m_partial.size() > m_maxMessageBytes) {
         m_partial.clear();

@@ -32,7 +32,9 @@ AppOptions readAppOptions(QGuiApplication &application, const QString &descripti
                                        QStringLiteral("FACTOR"), QStringLiteral("1"));
     const QCommandLineOption reducedMotion(QStringLiteral("reduced-motion"),
                                            QStringLiteral("Nothing slides or fades."));
-    parser.addOptions({data, server, dark, rightToLeft, textScale, reducedMotion});
+    const QCommandLineOption windowed(
+        QStringLiteral("windowed"), QStringLiteral("A kiosk in a window instead of over the whole screen."));
+    parser.addOptions({data, server, dark, rightToLeft, textScale, reducedMotion, windowed});
     parser.process(application);
     if (parser.isSet(rightToLeft))
         QGuiApplication::setLayoutDirection(Qt::RightToLeft);
@@ -42,7 +44,8 @@ AppOptions readAppOptions(QGuiApplication &application, const QString &descripti
             parser.isSet(dark) || QGuiApplication::palette().window().color().lightness() < darkLightness,
             parser.isSet(rightToLeft),
             qBound(0.5, parser.value(textScale).toDouble(), 3.0),
-            parser.isSet(reducedMotion)};
+            parser.isSet(reducedMotion),
+            parser.isSet(windowed)};
 }
 
 bool loadWindow(QQmlApplicationEngine &engine, const QString &mainFile, QObject *app,

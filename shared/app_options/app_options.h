@@ -17,6 +17,7 @@ struct AppOptions
     bool rightToLeft = false;
     double textScale = 1; ///< 0.5 to 3.
     bool reducedMotion = false;
+    bool windowed = false; ///< A kiosk in a window, which people can close, instead of over the whole screen.
 };
 
 /// Sets the application's font, version and layout direction, and reads its options; ends the program for

@@ -135,7 +135,7 @@ struct Appointment
 [[nodiscard]] bool occupiesBarber(AppointmentStatus status);
 
 /// Whether a status may follow another: the natural order, with steps skipped or taken back, but nothing
-/// comes after Cancelled (book again instead).
+/// comes after Cancelled (the one way back is its own write, appointment.restore).
 [[nodiscard]] bool mayFollow(AppointmentStatus from, AppointmentStatus to);
 
 [[nodiscard]] QLatin1String statusName(AppointmentStatus status);

@@ -1,5 +1,6 @@
 #include "shared/domain/wall_time.h"
 
+#include <QRegularExpression>
 #include <algorithm>
 
 namespace strop::domain {
@@ -63,6 +64,15 @@ Millis firstReaching(const QTimeZone &zone, Millis wall, Millis from)
 }
 
 } // namespace
+
+std::optional<QTimeZone> zoneNamed(const QString &name)
+{
+    static const QRegularExpression place(QStringLiteral("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){1,2}$"));
+    if (name != QLatin1String("UTC") && !place.match(name).hasMatch())
+        return std::nullopt;
+    const QTimeZone zone(name.toLatin1());
+    return zone.isValid() ? std::optional(zone) : std::nullopt;
+}
 
 Result<WallIntervals> parseWallIntervals(const QString &text)
 {

@@ -9,6 +9,10 @@
 
 namespace strop::domain {
 
+/// The IANA zone of that name ("Europe/Madrid", "UTC"). None for anything else that QTimeZone would take: a
+/// path, which it would open as a file, or a POSIX rule. Safe for names from strangers.
+[[nodiscard]] std::optional<QTimeZone> zoneNamed(const QString &name);
+
 /// A span of a day on the wall clock: minutes since midnight, 0 ≤ from < to ≤ 1440.
 struct WallInterval
 {

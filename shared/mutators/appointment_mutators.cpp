@@ -42,6 +42,12 @@ const Fields<AppointmentCancel> &ArgumentsOf<AppointmentCancel>::fields()
     return all;
 }
 
+const Fields<AppointmentRestore> &ArgumentsOf<AppointmentRestore>::fields()
+{
+    static const auto all = Fields<AppointmentRestore>().add("id", &AppointmentRestore::id);
+    return all;
+}
+
 const Fields<AppointmentSetStatus> &ArgumentsOf<AppointmentSetStatus>::fields()
 {
     static const auto all = Fields<AppointmentSetStatus>()
@@ -72,11 +78,12 @@ Result<void> requireStaffRole(const Actor &actor)
     return fail(ErrorCode::NotPermitted, QStringLiteral("Only the shop's staff can change an appointment."));
 }
 
-Result<Appointment> existing(Transaction &tx, AppointmentId id)
+Result<Appointment> existing(Transaction &tx, const Actor &actor, AppointmentId id)
 {
     STROP_TRY_ASSIGN(const auto appointment, tx.get<Appointment>(id));
     if (!appointment)
         return fail(ErrorCode::NotFound, QStringLiteral("This appointment does not exist any more."));
+    STROP_TRY(requireShop(actor, appointment->shopId));
     return *appointment;
 }
 
@@ -120,7 +127,7 @@ Result<void> requireWorking(Transaction &tx, const Staff &barber, const Shop &sh
     std::vector<HoursRule> rules;
     const IndexRange ofShop{QStringLiteral("shop"), {shop.id.uuid.toBytes()}, 0, 8};
     STROP_TRY_ASSIGN(rules, tx.range<HoursRule>(ofShop));
-    const QTimeZone zone(shop.zone.toLatin1());
+    const QTimeZone zone = zoneNamed(shop.zone).value_or(QTimeZone::utc());
     const QDate date = wallMinuteOf(span.start, zone).date;
     for (const TimeSpan &working : workingSpans(rules, barber.id, date, zone)) {
         if (working.contains(span))
@@ -153,6 +160,13 @@ Result<Service> offeredService(Transaction &tx, ServiceId id, ShopId shop)
     return *service;
 }
 
+/// The barber still works here, and the appointment's time is still free.
+Result<void> requirePlace(Transaction &tx, const Appointment &appointment)
+{
+    STROP_TRY_ASSIGN(const Staff barber, workingBarber(tx, appointment.staffId, appointment.shopId));
+    return requireFree(tx, barber, {appointment.start, appointment.end}, appointment.id);
+}
+
 Result<void> ensureVisit(Transaction &tx, const AppointmentBook &args)
 {
     STROP_TRY_ASSIGN(const auto visit, tx.get<Visit>(args.visitId));
@@ -169,6 +183,7 @@ Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentBook &a
 {
     if (actor.role == Role::Display)
         return fail(ErrorCode::NotPermitted, QStringLiteral("This device cannot book."));
+    STROP_TRY(requireShop(actor, args.shopId));
     if (args.id.isNil() || args.visitId.isNil())
         return fail(ErrorCode::InvalidArgument, QStringLiteral("The id must not be empty."));
     if (args.note.size() > maxNotesLength)
@@ -201,7 +216,7 @@ Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentMove &a
 {
     STROP_TRY(requireStaffRole(actor));
     STROP_TRY(requirePlausible(args.start));
-    STROP_TRY_ASSIGN(Appointment appointment, existing(tx, args.id));
+    STROP_TRY_ASSIGN(Appointment appointment, existing(tx, actor, args.id));
     if (!occupiesBarber(appointment.status) || appointment.status == AppointmentStatus::Done)
         return fail(ErrorCode::Conflict,
                     QStringLiteral("This appointment is over and cannot be moved. Book a new one."));
@@ -219,19 +234,28 @@ Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentCancel 
     return apply(tx, actor, AppointmentSetStatus{args.id, AppointmentStatus::Cancelled});
 }
 
+Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentRestore &args)
+{
+    STROP_TRY(requireStaffRole(actor));
+    STROP_TRY_ASSIGN(Appointment appointment, existing(tx, actor, args.id));
+    if (appointment.status != AppointmentStatus::Cancelled)
+        return fail(ErrorCode::Conflict, QStringLiteral("This appointment is not cancelled."));
+    STROP_TRY(requirePlace(tx, appointment));
+    appointment.status = AppointmentStatus::Booked;
+    return tx.put(appointment);
+}
+
 Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentSetStatus &args)
 {
     STROP_TRY(requireStaffRole(actor));
-    STROP_TRY_ASSIGN(Appointment appointment, existing(tx, args.id));
+    STROP_TRY_ASSIGN(Appointment appointment, existing(tx, actor, args.id));
     if (appointment.status == args.status)
         return {};
     if (!mayFollow(appointment.status, args.status))
         return fail(ErrorCode::Conflict, QStringLiteral("This appointment is %1 and cannot become %2.")
                                              .arg(statusName(appointment.status), statusName(args.status)));
-    if (!occupiesBarber(appointment.status) && occupiesBarber(args.status)) {
-        STROP_TRY_ASSIGN(const Staff barber, workingBarber(tx, appointment.staffId, appointment.shopId));
-        STROP_TRY(requireFree(tx, barber, {appointment.start, appointment.end}, appointment.id));
-    }
+    if (!occupiesBarber(appointment.status) && occupiesBarber(args.status))
+        STROP_TRY(requirePlace(tx, appointment));
     appointment.status = args.status;
     return tx.put(appointment);
 }

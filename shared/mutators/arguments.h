@@ -63,12 +63,24 @@ struct AppointmentCancel
     AppointmentId id;
 };
 
+/// Takes a cancellation back: the appointment stands as it was and is booked. Conflict for one that is not
+/// cancelled, SlotTaken when its time has been given away.
+struct AppointmentRestore
+{
+    AppointmentId id;
+};
+
 /// Conflict when the status may not follow the present one (domain::mayFollow).
 struct AppointmentSetStatus
 {
     AppointmentId id;
     domain::AppointmentStatus status = domain::AppointmentStatus::Booked;
 };
+
+/// Creates a customer and never edits one: of an id that is known already nothing changes, and the write is
+/// accepted. For whoever books, who may know less of the customer than is written down.
+struct CustomerAdd : domain::Customer
+{};
 
 /// The wire names and fields of the structs above.
 #define STROP_ARGUMENTS(Struct, Name)                                                                        \
@@ -85,17 +97,19 @@ STROP_ARGUMENTS(ShopRetire, "shop.retire");
 STROP_ARGUMENTS(StaffRetire, "staff.retire");
 STROP_ARGUMENTS(ServiceRetire, "service.retire");
 STROP_ARGUMENTS(HoursRetire, "hours.retire");
+STROP_ARGUMENTS(CustomerAdd, "customer.add");
 STROP_ARGUMENTS(AppointmentBook, "appointment.book");
 STROP_ARGUMENTS(AppointmentMove, "appointment.move");
 STROP_ARGUMENTS(AppointmentCancel, "appointment.cancel");
+STROP_ARGUMENTS(AppointmentRestore, "appointment.restore");
 STROP_ARGUMENTS(AppointmentSetStatus, "appointment.setStatus");
 
 #undef STROP_ARGUMENTS
 
 /// Putting an entity takes the entity itself: its id and every column of its table. Creates it or replaces
-/// every field. Managing roles, but for customers, whom all staff keep; a kiosk, which never sees customers,
-/// only creates them: one already known by that id keeps what the staff wrote. A shop's currency and the shop
-/// of anything else never change.
+/// every field. Managing roles, but for customers, whom all staff keep; a kiosk, which never sees customers
+/// and today sends CustomerAdd, only creates them here too: one already known by that id keeps what the staff
+/// wrote. A shop's currency and the shop of anything else never change.
 template <typename Entity>
 struct PutArguments
 {

@@ -1,6 +1,5 @@
 #include "shared/mutators/catalogue_mutators.h"
 
-#include <QTimeZone>
 #include <algorithm>
 
 namespace strop::mutators {
@@ -40,6 +39,18 @@ const Fields<HoursRetire> &ArgumentsOf<HoursRetire>::fields()
     return all;
 }
 
+const Fields<CustomerAdd> &ArgumentsOf<CustomerAdd>::fields()
+{
+    static const auto all = Fields<CustomerAdd>()
+                                .add<ShopId>("shop_id", &CustomerAdd::shopId)
+                                .add<QString>("name", &CustomerAdd::name)
+                                .add<QString>("phone", &CustomerAdd::phone)
+                                .add<QString>("email", &CustomerAdd::email)
+                                .add<QString>("notes", &CustomerAdd::notes)
+                                .add<CustomerId>("id", &CustomerAdd::id);
+    return all;
+}
+
 namespace {
 
 Result<void> require(bool condition, ErrorCode code, const QString &message)
@@ -73,12 +84,6 @@ Result<void> requireId(const Uuid &id)
     return require(!id.isNil(), ErrorCode::InvalidArgument, QStringLiteral("The id must not be empty."));
 }
 
-/// QTimeZone takes POSIX rules too, of which "" and "Berlin" are two; the IANA names of places have a slash.
-bool isZoneOfAPlace(const QString &zone)
-{
-    return zone == QLatin1String("UTC") || (zone.contains(u'/') && QTimeZone(zone.toLatin1()).isValid());
-}
-
 bool isCurrencyCode(const QString &code)
 {
     const auto isCapital = [](QChar letter) { return letter >= u'A' && letter <= u'Z'; };
@@ -102,6 +107,18 @@ Result<void> requireSameShop(Transaction &tx, const Entity &entity)
     STROP_TRY_ASSIGN(const auto before, tx.get<Entity>(entity.id));
     return require(!before || before->shopId == entity.shopId, ErrorCode::InvalidArgument,
                    QStringLiteral("This belongs to another shop and cannot be moved."));
+}
+
+Result<void> requireCustomer(Transaction &tx, const Actor &actor, const Customer &customer)
+{
+    STROP_TRY(require(staffRoles.contains(actor.role) || actor.role == Role::Kiosk, ErrorCode::NotPermitted,
+                      QStringLiteral("This device cannot change customers.")));
+    STROP_TRY(requireShop(actor, customer.shopId));
+    STROP_TRY(requireName(customer.name));
+    STROP_TRY(requireLength(customer.phone, maxPhoneLength, QStringLiteral("phone number")));
+    STROP_TRY(requireLength(customer.email, maxEmailLength, QStringLiteral("e-mail address")));
+    STROP_TRY(requireLength(customer.notes, maxNotesLength, QStringLiteral("notes")));
+    return requireSameShop(tx, customer);
 }
 
 template <typename Entity>
@@ -136,7 +153,7 @@ Result<void> apply(Transaction &tx, const Actor &actor, const Shop &shop)
     STROP_TRY(requireName(shop.name));
     STROP_TRY(requireLength(shop.locale, maxNameLength, QStringLiteral("locale")));
     STROP_TRY(require(
-        isZoneOfAPlace(shop.zone), ErrorCode::InvalidArgument,
+        zoneNamed(shop.zone).has_value(), ErrorCode::InvalidArgument,
         QStringLiteral("\"%1\" is not a time zone. Use a name such as Europe/Madrid.").arg(shop.zone)));
     STROP_TRY(require(
         isCurrencyCode(shop.currency), ErrorCode::InvalidArgument,
@@ -195,19 +212,17 @@ Result<void> apply(Transaction &tx, const Actor &actor, const HoursRule &rule)
 
 Result<void> apply(Transaction &tx, const Actor &actor, const Customer &customer)
 {
-    STROP_TRY(require(staffRoles.contains(actor.role) || actor.role == Role::Kiosk, ErrorCode::NotPermitted,
-                      QStringLiteral("This device cannot change customers.")));
-    STROP_TRY(requireName(customer.name));
-    STROP_TRY(requireLength(customer.phone, maxPhoneLength, QStringLiteral("phone number")));
-    STROP_TRY(requireLength(customer.email, maxEmailLength, QStringLiteral("e-mail address")));
-    STROP_TRY(requireLength(customer.notes, maxNotesLength, QStringLiteral("notes")));
-    STROP_TRY(requireSameShop(tx, customer));
-    if (actor.role == Role::Kiosk) {
-        STROP_TRY_ASSIGN(const auto known, tx.get<Customer>(customer.id));
-        if (known)
-            return {};
-    }
+    if (actor.role == Role::Kiosk)
+        return apply(tx, actor, CustomerAdd{customer});
+    STROP_TRY(requireCustomer(tx, actor, customer));
     return tx.put(customer);
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const CustomerAdd &customer)
+{
+    STROP_TRY(requireCustomer(tx, actor, customer));
+    STROP_TRY_ASSIGN(const auto known, tx.get<Customer>(customer.id));
+    return known ? Result<void>() : tx.put<Customer>(customer);
 }
 
 Result<void> apply(Transaction &tx, const Actor &actor, const ShopRetire &args)

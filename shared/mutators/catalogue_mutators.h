@@ -14,6 +14,7 @@ Result<void> apply(storage::Transaction &tx, const Actor &actor, const domain::S
 Result<void> apply(storage::Transaction &tx, const Actor &actor, const domain::Service &service);
 Result<void> apply(storage::Transaction &tx, const Actor &actor, const domain::HoursRule &rule);
 Result<void> apply(storage::Transaction &tx, const Actor &actor, const domain::Customer &customer);
+Result<void> apply(storage::Transaction &tx, const Actor &actor, const CustomerAdd &customer);
 Result<void> apply(storage::Transaction &tx, const Actor &actor, const ShopRetire &args);
 Result<void> apply(storage::Transaction &tx, const Actor &actor, const StaffRetire &args);
 Result<void> apply(storage::Transaction &tx, const Actor &actor, const ServiceRetire &args);

@@ -22,4 +22,12 @@ Result<Mutation> decodeMutation(const QByteArray &bytes)
     return Mutation{parts.at(0).toString(), int(version), parts.at(2).toMap()};
 }
 
+Result<void> requireShop(const Actor &actor, ShopId shop)
+{
+    if (!actor.shop || *actor.shop == shop)
+        return {};
+    return fail(ErrorCode::NotPermitted,
+                QStringLiteral("This device belongs to another shop. Use one of that shop."));
+}
+
 } // namespace strop::mutators

@@ -24,7 +24,12 @@ struct Actor
     BusinessId business;
     DeviceId device;
     Role role = Role::Owner;
+    std::optional<ShopId> shop =
+        {}; ///< The only shop that it may write to; none: every shop of the business.
 };
+
+/// NotPermitted where the actor stands in another shop.
+[[nodiscard]] Result<void> requireShop(const Actor &actor, ShopId shop);
 
 /// Describes an argument struct, as Table describes an entity. Specialised beside each struct (arguments.h).
 template <typename Args>

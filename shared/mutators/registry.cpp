@@ -34,11 +34,12 @@ std::pair<QString, Entry> entry()
 const std::map<QString, Entry> &entries()
 {
     static const std::map<QString, Entry> all{
-        entry<BusinessCreate>(),    entry<domain::Shop>(),         entry<ShopRetire>(),
-        entry<domain::Staff>(),     entry<StaffRetire>(),          entry<domain::Service>(),
-        entry<ServiceRetire>(),     entry<domain::HoursRule>(),    entry<HoursRetire>(),
-        entry<domain::Customer>(),  entry<AppointmentBook>(),      entry<AppointmentMove>(),
-        entry<AppointmentCancel>(), entry<AppointmentSetStatus>(),
+        entry<BusinessCreate>(),       entry<domain::Shop>(),      entry<ShopRetire>(),
+        entry<domain::Staff>(),        entry<StaffRetire>(),       entry<domain::Service>(),
+        entry<ServiceRetire>(),        entry<domain::HoursRule>(), entry<HoursRetire>(),
+        entry<domain::Customer>(),     entry<CustomerAdd>(),       entry<AppointmentBook>(),
+        entry<AppointmentMove>(),      entry<AppointmentCancel>(), entry<AppointmentRestore>(),
+        entry<AppointmentSetStatus>(),
     };
     return all;
 }

@@ -64,7 +64,7 @@ void ReplicaHost::start()
 void ReplicaHost::open(Inside &inside)
 {
     const mutators::Actor actor{m_identity.enrolment.business, m_identity.enrolment.device,
-                                m_identity.enrolment.role};
+                                m_identity.enrolment.role, m_identity.enrolment.shop};
     Result<std::unique_ptr<sync::Replica>> replica = sync::Replica::open(m_folder, actor, m_clock);
     if (!replica) {
         log::error("replica.not_opened", replica.error());

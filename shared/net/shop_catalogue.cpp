@@ -49,9 +49,7 @@ void ShopCatalogue::takeShop()
     const Shop next = own ? withId(shops, *own) : (shops.empty() ? Shop() : shops.front());
     const bool other = next.id != m_shop.id;
     m_shop = next;
-    m_zone = QTimeZone(m_shop.zone.toLatin1());
-    if (!m_zone.isValid())
-        m_zone = QTimeZone::utc();
+    m_zone = domain::zoneNamed(m_shop.zone).value_or(QTimeZone::utc());
     m_locale = QLocale(m_shop.locale);
     if (other && !m_shop.id.isNil()) {
         const storage::Values shopId{m_shop.id.uuid.toBytes()};

@@ -50,6 +50,7 @@ SyncConnection::SyncConnection(sync::Replica &replica, const sync::DeviceIdentit
     });
     connect(&m_socket, &QWebSocket::binaryMessageReceived, this,
             [this](const QByteArray &message) { m_session.receive(message); });
+    connect(&m_socket, &QWebSocket::binaryFrameReceived, this, [this] { m_session.noteAlive(); });
     connect(&m_socket, &QWebSocket::disconnected, this, &SyncConnection::lost);
     m_session.setListener([this](sync::SessionState state) { sessionChanged(state); });
 }
@@ -89,7 +90,7 @@ void SyncConnection::close(const Error &reason)
         if (reason.code == ErrorCode::Unauthenticated)
             m_problem->message = QStringLiteral(
                 "The shop's server does not let this device in any more: it was removed, or the server "
-                "is another one. What was booked here is kept. Pair it again into a fresh folder.");
+                "is another one. What was booked here is kept. Pair it again.");
     } else {
         log::info("sync.interrupted", {{"code", errorCodeName(reason.code)}});
     }

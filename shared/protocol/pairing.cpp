@@ -55,6 +55,13 @@ Result<IdType> idField(const QJsonObject &json, QLatin1String name)
 
 } // namespace
 
+Result<void> requireEmail(const QString &email)
+{
+    if (email.contains(u'@'))
+        return {};
+    return fail(ErrorCode::InvalidArgument, QStringLiteral("\"%1\" is not an e-mail address.").arg(email));
+}
+
 QString makePairingCode(const QByteArray &randomBytes)
 {
     Q_ASSERT(randomBytes.size() >= pairingCodeLength);
@@ -127,9 +134,7 @@ Result<CreateBusiness> createBusinessFromJson(const QJsonObject &json)
     STROP_TRY_ASSIGN(request.businessName, textField(json, QLatin1String("businessName")));
     STROP_TRY_ASSIGN(request.email, textField(json, QLatin1String("email")));
     STROP_TRY_ASSIGN(request.password, passwordField(json));
-    if (!request.email.contains(u'@'))
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("\"%1\" is not an e-mail address.").arg(request.email));
+    STROP_TRY(requireEmail(request.email));
     if (request.password.size() < minPasswordLength)
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("Choose a password of at least %1 characters.").arg(minPasswordLength));

@@ -60,6 +60,9 @@ inline constexpr int pairingCodeLength = 8;
 inline constexpr qint64 pairingCodeLifeMs = 5 * 60 * 1000;
 inline constexpr int minPasswordLength = 10;
 
+/// InvalidArgument for what is not an e-mail address.
+[[nodiscard]] Result<void> requireEmail(const QString &email);
+
 /// From random bytes (at least pairingCodeLength of them).
 [[nodiscard]] QString makePairingCode(const QByteArray &randomBytes);
 

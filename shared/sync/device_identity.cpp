@@ -35,4 +35,25 @@ Result<void> saveIdentity(const QString &folder, const DeviceIdentity &identity)
                           {QStringLiteral("server"), identity.server.toString()}});
 }
 
+Result<void> setReplicaAside(const QString &folder, Instant now)
+{
+    const QString aside =
+        QStringLiteral("before-%1").arg(toUtcDateTime(now).toString(QStringLiteral("yyyyMMdd-hhmmss-zzz")));
+    QDir dir(folder);
+    const QStringList left =
+        dir.entryList({QStringLiteral("confirmed.db*"), QStringLiteral("outbox.db*")}, QDir::Files);
+    if (left.isEmpty())
+        return {};
+    bool moved = dir.mkpath(aside);
+    for (const QString &file : left)
+        moved = moved && dir.rename(file, aside + u'/' + file);
+    if (!moved)
+        return fail(
+            ErrorCode::StorageReadOnly,
+            QStringLiteral(
+                "What this device held before cannot be moved to %1/%2. Check the folder's permissions.")
+                .arg(folder, aside));
+    return {};
+}
+
 } // namespace strop::sync

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/base/instant.h"
 #include "shared/crypto/signing.h"
 #include "shared/protocol/pairing.h"
 
@@ -21,5 +22,9 @@ struct DeviceIdentity
 
 /// Creates the folder if need be. Durable when it returns.
 [[nodiscard]] Result<void> saveIdentity(const QString &folder, const DeviceIdentity &identity);
+
+/// Moves what the former identity of a folder has left there, queue and rows, into `<folder>/before-<time>`,
+/// so that a new one begins afresh and nothing is lost. Nobody may have it open.
+[[nodiscard]] Result<void> setReplicaAside(const QString &folder, Instant now);
 
 } // namespace strop::sync

@@ -5,6 +5,7 @@
 #include "shared/storage/migrations.h"
 
 #include <QDir>
+#include <QFile>
 
 namespace strop::sync {
 
@@ -23,9 +24,25 @@ Result<void> createConfirmed(Database &database)
     return {};
 }
 
-const QString savepointName = QStringLiteral("mutation");
-
 constexpr storage::Migration migrations[] = {{1, "synced tables and the cursor", createConfirmed}};
+
+/// A damaged file is put aside, since all that was in it can be fetched again.
+Result<std::unique_ptr<Database>> openConfirmed(const QString &path)
+{
+    const storage::DatabaseOptions options{path, storage::Durability::Normal};
+    Result<std::unique_ptr<Database>> opened = storage::openMigrated(options, migrations);
+    if (opened || opened.error().code != ErrorCode::StorageCorrupt)
+        return opened;
+    log::error("replica.damaged", opened.error(), {{"file", path}});
+    for (const char *suffix : {"", "-wal", "-shm"}) {
+        const QString part = path + QLatin1String(suffix);
+        QFile::remove(part + QStringLiteral(".damaged"));
+        QFile::rename(part, part + QStringLiteral(".damaged"));
+    }
+    return storage::openMigrated(options, migrations);
+}
+
+const QString savepointName = QStringLiteral("mutation");
 
 } // namespace
 
@@ -59,9 +76,7 @@ Result<std::unique_ptr<Replica>> Replica::open(const QString &folder, const muta
                 .arg(folder));
     }
     STROP_TRY_ASSIGN(auto outbox, Outbox::open(folder + QStringLiteral("/outbox.db")));
-    STROP_TRY_ASSIGN(auto confirmed, storage::openMigrated({folder + QStringLiteral("/confirmed.db"),
-                                                            storage::Durability::Normal},
-                                                           migrations));
+    STROP_TRY_ASSIGN(auto confirmed, openConfirmed(folder + QStringLiteral("/confirmed.db")));
     std::unique_ptr<Replica> replica(
         new Replica(std::move(lock), std::move(confirmed), std::move(outbox), actor, clock));
     STROP_TRY(replica->loadMeta());

@@ -41,7 +41,7 @@ void Session::linkDown()
 
 void Session::receive(const QByteArray &message)
 {
-    m_lastReceived = m_clock.monotonic();
+    noteAlive();
     const Result<Message> decoded = decode(message, maxServerMessageBytes);
     const Result<void> handled = decoded
                                      ? std::visit([this](const auto &one) { return handle(one); }, *decoded)

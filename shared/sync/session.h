@@ -38,6 +38,9 @@ public:
     void linkDown();
     void receive(const QByteArray &message);
 
+    /// Part of a message has come: a slow link is not a dead one.
+    void noteAlive() { m_lastReceived = m_clock.monotonic(); }
+
     /// Heartbeats and the detection of a dead peer. Call it about once a second.
     void tick();
 

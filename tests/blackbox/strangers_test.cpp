@@ -3,6 +3,7 @@
 #include "tests/unit/http_client.h"
 
 #include <QRegularExpression>
+#include <QTcpSocket>
 
 using namespace strop;
 using namespace strop::test;
@@ -30,6 +31,23 @@ protected:
     [[nodiscard]] static protocol::DeviceCard card()
     {
         return {u"Tablet"_qs, crypto::SigningKey::generate().publicKey()};
+    }
+
+    /// Posts a login from an address of this machine and leaves without waiting for the answer.
+    void loginAndLeave(const QHostAddress &from)
+    {
+        const QByteArray body =
+            QJsonDocument(protocol::toJson(JoinByPassword{card(), Shell::email, u"guess number 1"_qs}))
+                .toJson();
+        const QUrl url = m_shell.server().url();
+        QTcpSocket socket;
+        ASSERT_TRUE(socket.bind(from));
+        socket.connectToHost(url.host(), quint16(url.port()));
+        ASSERT_TRUE(socket.waitForConnected());
+        socket.write(QByteArray("POST ") + JoinByPassword::path +
+                     " HTTP/1.1\r\nHost: strop\r\nContent-Length: " + QByteArray::number(body.size()) +
+                     "\r\n\r\n" + body);
+        ASSERT_TRUE(socket.waitForBytesWritten());
     }
 
     Shell m_shell;
@@ -95,5 +113,17 @@ TEST_F(Strangers, CannotUpgradeAnywhereElse)
     RawClient client(m_shell.server().url(), u"/health"_qs);
     EXPECT_TRUE(client.isClosed());
     EXPECT_TRUE(client.received.empty());
+    EXPECT_EQ(m_http.get(m_shell.server().url(), u"/health"_qs).status, 200);
+}
+
+TEST_F(Strangers, WhoLeaveBeforeTheirAnswerHarmNobody)
+{
+    for (quint32 i = 0; i < 60; ++i)
+        loginAndLeave(QHostAddress(0x7F000101U + (i / 8) * 0x100 + i % 8)); // 127.0.1.1 and on
+    EXPECT_EQ(m_http.get(m_shell.server().url(), u"/health"_qs).status, 200)
+        << "while their passwords are hashed";
+    const auto areRefused = [this] { return m_shell.log(u"pairing.refused"_qs).size() == 60; };
+    EXPECT_TRUE(eventually(areRefused, 30'000));
+    EXPECT_EQ(login(Shell::email, Shell::password).status, 200);
     EXPECT_EQ(m_http.get(m_shell.server().url(), u"/health"_qs).status, 200);
 }

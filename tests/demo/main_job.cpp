@@ -59,10 +59,17 @@ private:
         return m_report.step(QString::fromUtf8(what), run);
     }
 
+    Result<void> makeShop()
+    {
+        STROP_TRY(m_stage.makeShop());
+        STROP_TRY_ASSIGN(m_appointmentsBefore, countAppointments(serverFolder()));
+        return {};
+    }
+
     Result<void> openShop()
     {
         STROP_TRY(step("makes a barbershop with 6 barbers, 20 services and a year behind it",
-                       [&] { return m_stage.makeShop(); }));
+                       [&] { return makeShop(); }));
         STROP_TRY(step("starts the server", [&] { return m_stage.server().start(); }));
         m_desktop.emplace(m_programs, "strop-desktop", m_stage.desktopArguments());
         m_kiosk.emplace(m_programs, "strop-kiosk", m_stage.kioskArguments());
@@ -85,7 +92,8 @@ private:
         STROP_TRY(step("a customer books at the kiosk", [&] { return book(online, true); }));
         return step("the booking stands on the desktop", [&]() -> Result<void> {
             STROP_TRY(m_desktop->waitFor(cardOf(online)));
-            return picture(*m_desktop, "08-desktop-booked");
+            STROP_TRY_ASSIGN(m_firstStart, startOf(serverFolder(), QString::fromLatin1(online.name)));
+            return picture(*m_desktop, "06-desktop-booked");
         });
     }
 
@@ -98,7 +106,7 @@ private:
         }));
         STROP_TRY(step("a customer books at the kiosk, offline", [&]() -> Result<void> {
             STROP_TRY(book(offlineFirst, false));
-            return picture(*m_kiosk, "09-kiosk-offline");
+            return picture(*m_kiosk, "07-kiosk-offline");
         }));
         STROP_TRY(
             step("the next one books, and the kiosk is killed right after it said so", [&]() -> Result<void> {
@@ -107,7 +115,7 @@ private:
                 m_kiosk->kill();
                 return {};
             }));
-        STROP_TRY(step("the kiosk starts again, still offline, with the booking", [&]() -> Result<void> {
+        STROP_TRY(step("the kiosk starts again, still offline", [&]() -> Result<void> {
             STROP_TRY(m_kiosk->start());
             return m_kiosk->waitFor(Target::text(QStringLiteral("Book a visit")));
         }));
@@ -124,7 +132,7 @@ private:
             STROP_TRY(m_desktop->waitFor(cardOf(offlineKilled), comeBackMs));
             STROP_TRY(m_desktop->waitFor(Target::text(QStringLiteral("Up to date")), comeBackMs));
             STROP_TRY(m_kiosk->waitUntilGone(Target::named(QStringLiteral("connectionLine")), comeBackMs));
-            return picture(*m_desktop, "11-desktop-in-sync");
+            return picture(*m_desktop, "09-desktop-in-sync");
         });
     }
 
@@ -133,13 +141,13 @@ private:
         AppUnderTest &kiosk = *m_kiosk;
         STROP_TRY(test::chooseFirstFree(kiosk, QString::fromLatin1(guest.service)));
         if (pictures)
-            STROP_TRY(picture(kiosk, "06-kiosk-details"));
+            STROP_TRY(picture(kiosk, "04-kiosk-details"));
         STROP_TRY(test::enterName(kiosk, QString::fromLatin1(guest.name)));
         STROP_TRY(test::enterPhone(kiosk, QString::fromLatin1(guest.phone)));
         STROP_TRY(test::confirmBooking(kiosk));
         if (!pictures)
             return {};
-        STROP_TRY(picture(kiosk, "07-kiosk-booked"));
+        STROP_TRY(picture(kiosk, "05-kiosk-booked"));
         return kiosk.tap(Target::named(QStringLiteral("finish")));
     }
 
@@ -162,21 +170,38 @@ private:
                 continue;
             STROP_TRY(desktop.key(QStringLiteral("Return")));
             STROP_TRY(desktop.waitFor(Target::containing(QStringLiteral("moved to"))));
-            return picture(desktop, "10-desktop-moved-offline");
+            return picture(desktop, "08-desktop-moved-offline");
         }
         return fail(ErrorCode::Conflict, QStringLiteral("There is no free place to move the card to."));
     }
 
     Result<void> closeAndReckon()
     {
-        m_desktop->terminate();
-        m_kiosk->terminate();
+        STROP_TRY(m_desktop->quit());
+        STROP_TRY(m_kiosk->quit());
         STROP_TRY(m_stage.server().stop());
+        STROP_TRY(checkWhatWasDone());
         return reckon({m_stage.path(QStringLiteral("server")), m_stage.path(QStringLiteral("desktop")),
                        m_stage.path(QStringLiteral("kiosk"))},
                       {QString::fromLatin1(online.name), QString::fromLatin1(offlineFirst.name),
                        QString::fromLatin1(offlineKilled.name)});
     }
+
+    /// Three bookings more than before, and the one that was moved stands somewhere else.
+    Result<void> checkWhatWasDone()
+    {
+        STROP_TRY_ASSIGN(const qint64 appointments, countAppointments(serverFolder()));
+        if (appointments != m_appointmentsBefore + 3)
+            return fail(ErrorCode::Conflict, QStringLiteral("There were %1 appointments, and there are %2.")
+                                                 .arg(m_appointmentsBefore)
+                                                 .arg(appointments));
+        STROP_TRY_ASSIGN(const Instant start, startOf(serverFolder(), QString::fromLatin1(online.name)));
+        if (start < m_firstStart + std::chrono::hours(2))
+            return fail(ErrorCode::Conflict, QStringLiteral("The move that was made offline is lost."));
+        return {};
+    }
+
+    [[nodiscard]] QString serverFolder() const { return m_stage.path(QStringLiteral("server")); }
 
     Result<void> picture(AppUnderTest &app, const char *name)
     {
@@ -187,6 +212,8 @@ private:
     QString m_out;
     test::StepReport m_report;
     test::DemoStage m_stage;
+    qint64 m_appointmentsBefore = 0;
+    Instant m_firstStart; ///< Of the booking that is moved later.
     std::optional<AppUnderTest> m_desktop;
     std::optional<AppUnderTest> m_kiosk;
 };

@@ -3,9 +3,45 @@
 #include "tests/support/driver/demo_stage.h"
 #include "tests/support/driver/step_report.h"
 
+#include <QEventLoop>
+#include <QSocketNotifier>
 #include <QTextStream>
+#include <cstdio>
 
 namespace strop::demo_run {
+namespace {
+
+void toggle(test::ServerUnderTest &server)
+{
+    const bool wasRunning = server.isRunning();
+    const Result<void> done = wasRunning ? server.stop() : server.start();
+    QTextStream(stdout) << (done ? (wasRunning ? "The server is stopped.\n" : "The server runs again.\n")
+                                 : done.error().message + u'\n');
+}
+
+/// Until both windows are closed.
+void keepOpen(test::ServerUnderTest &server, test::AppUnderTest &desktop, test::AppUnderTest &kiosk)
+{
+    QEventLoop loop;
+    int open = 2;
+    for (test::AppUnderTest *app : {&desktop, &kiosk}) {
+        app->whenFinished([&loop, &open] {
+            if (--open == 0)
+                loop.quit();
+        });
+    }
+    QTextStream input(stdin);
+    QSocketNotifier typed(fileno(stdin), QSocketNotifier::Read);
+    QObject::connect(&typed, &QSocketNotifier::activated, &loop, [&] {
+        if (input.readLine().isNull())
+            typed.setEnabled(false); // the input has ended: nobody will type any more
+        else
+            toggle(server);
+    });
+    loop.exec();
+}
+
+} // namespace
 
 Result<void> runOpenHouse(const test::Programs &programs, const QString &out)
 {
@@ -26,13 +62,9 @@ Result<void> runOpenHouse(const test::Programs &programs, const QString &out)
         STROP_TRY(test::DemoStage::pair(desktop, kiosk));
         return desktop.tap(test::Target::named(QStringLiteral("railCalendar")));
     }));
-    QTextStream(stdout) << QStringLiteral(
-                               "The shop is open: book at the kiosk and watch the desktop. To see it work "
-                               "without a network, stop the server: kill %1\n"
-                               "Close both windows to end.\n")
-                               .arg(stage.server().pid());
-    desktop.waitForEnd();
-    kiosk.waitForEnd();
+    QTextStream(stdout) << "The shop is open: book at the kiosk and watch the desktop.\n"
+                           "Enter stops the server, and starts it again. Close both windows to end.\n";
+    keepOpen(stage.server(), desktop, kiosk);
     return {};
 }
 

@@ -41,28 +41,51 @@ Result<QStringList> compareDevice(Database &server, const QString &folder)
     return found + different;
 }
 
-Result<QStringList> countAppointments(Database &server, const QStringList &guests)
+const QString appointmentsOf = QStringLiteral(
+    "FROM appointment a JOIN visit v ON v.id = a.visit_id JOIN customer c ON c.id = v.customer_id "
+    "WHERE c.name = ?");
+
+Result<qint64> number(Database &server, const QString &sql, const storage::Values &bindings = {})
+{
+    STROP_TRY_ASSIGN(const auto cell, server.cell(sql, bindings));
+    return cell && !storage::isNull(*cell) ? std::get<qint64>(*cell) : 0;
+}
+
+Result<QStringList> checkGuests(Database &server, const QStringList &guests)
 {
     QStringList found;
     for (const QString &guest : guests) {
-        STROP_TRY_ASSIGN(
-            const auto count,
-            server.cell(QStringLiteral("SELECT count(*) FROM appointment a JOIN visit v ON v.id = a.visit_id "
-                                       "JOIN customer c ON c.id = v.customer_id WHERE c.name = ?"),
-                        {guest}));
-        const qint64 appointments = count ? std::get<qint64>(*count) : 0;
-        if (appointments != 1)
-            found << QStringLiteral("%1 has %2 appointments").arg(guest).arg(appointments);
+        STROP_TRY_ASSIGN(const qint64 count,
+                         number(server, QStringLiteral("SELECT count(*) ") + appointmentsOf, {guest}));
+        if (count != 1)
+            found << QStringLiteral("%1 has %2 appointments").arg(guest).arg(count);
     }
     return found;
 }
 
+Result<std::unique_ptr<Database>> openServer(const QString &folder)
+{
+    return openToRead(folder + QStringLiteral("/strop.db"));
+}
+
 } // namespace
+
+Result<qint64> countAppointments(const QString &serverFolder)
+{
+    STROP_TRY_ASSIGN(const auto server, openServer(serverFolder));
+    return number(*server, QStringLiteral("SELECT count(*) FROM appointment WHERE deleted = 0"));
+}
+
+Result<Instant> startOf(const QString &serverFolder, const QString &guest)
+{
+    STROP_TRY_ASSIGN(const auto server, openServer(serverFolder));
+    return number(*server, QStringLiteral("SELECT a.start_ms ") + appointmentsOf, {guest}).map(instantFromMs);
+}
 
 Result<void> reckon(const Folders &folders, const QStringList &guests)
 {
-    STROP_TRY_ASSIGN(const auto server, openToRead(folders.server + QStringLiteral("/strop.db")));
-    STROP_TRY_ASSIGN(QStringList off, countAppointments(*server, guests));
+    STROP_TRY_ASSIGN(const auto server, openServer(folders.server));
+    STROP_TRY_ASSIGN(QStringList off, checkGuests(*server, guests));
     for (const QString &device : {folders.desktop, folders.kiosk}) {
         STROP_TRY_ASSIGN(const QStringList found, compareDevice(*server, device));
         off += found;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/base/instant.h"
 #include "shared/base/result.h"
 
 #include <QStringList>
@@ -13,6 +14,12 @@ struct Folders
     QString desktop;
     QString kiosk;
 };
+
+/// How many appointments a server holds, whether or not it runs.
+[[nodiscard]] Result<qint64> countAppointments(const QString &serverFolder);
+
+/// When a guest's one appointment starts, on a server that runs or not.
+[[nodiscard]] Result<Instant> startOf(const QString &serverFolder, const QString &guest);
 
 /// Holds the three databases against each other: nothing waits on either device, each of `guests` has exactly
 /// one appointment, and every row on the devices is the one that the server shows to their role. The error

@@ -7,7 +7,6 @@ target_link_libraries(
   strop_header_check
   INTERFACE strop_options
             tl::expected
-            Qt6::Concurrent
             Qt6::HttpServer
             Qt6::Quick
             Qt6::QuickControls2

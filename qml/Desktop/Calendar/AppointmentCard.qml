@@ -120,12 +120,13 @@ Rectangle {
 
         AppText {
             objectName: "cardTitle"
-            width: parent.width
+            width: parent.width - (card.finished ? Theme.space16 : 0)
             text: card.moving ? (card.reason !== "" ? card.reason : card.dayScale.calendar.timeAt(card.toMinute)) : card.low ? qsTr("%1 · %2").arg(card.modelData.customer).arg(card.modelData.service) : card.modelData.customer
             strong: true
             font.strikeout: card.modelData.faint
             wrapMode: Text.NoWrap
             elide: Text.ElideRight
+            horizontalAlignment: Text.AlignLeft
             Accessible.ignored: true
         }
         AppText {
@@ -135,6 +136,7 @@ Rectangle {
             size: AppText.Size.Caption
             wrapMode: Text.NoWrap
             elide: Text.ElideRight
+            horizontalAlignment: Text.AlignLeft
             Accessible.ignored: true
         }
         AppText {
@@ -144,6 +146,7 @@ Rectangle {
             size: AppText.Size.Caption
             wrapMode: Text.NoWrap
             elide: Text.ElideRight
+            horizontalAlignment: Text.AlignLeft
             Accessible.ignored: true
         }
     }

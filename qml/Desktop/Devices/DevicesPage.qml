@@ -43,8 +43,16 @@ FocusScope {
                     muted: true
                 }
                 AppText {
+                    objectName: "serverAddress"
                     text: page.devices.serverAddress
                     strong: true
+                }
+                AppText {
+                    Layout.fillWidth: true
+                    visible: text !== ""
+                    text: page.devices.addressHint
+                    size: AppText.Size.Caption
+                    muted: true
                 }
                 AppText {
                     objectName: "pairingCode"
@@ -68,6 +76,14 @@ FocusScope {
                     text: page.devices.code === "" ? qsTr("Pair a kiosk") : qsTr("New code")
                     enabled: !page.devices.busy
                     onClicked: page.devices.pairKiosk()
+                }
+                AppText {
+                    objectName: "devicesNews"
+                    Layout.fillWidth: true
+                    visible: text !== ""
+                    text: page.devices.news
+                    strong: true
+                    color: Theme.good
                 }
                 AppText {
                     objectName: "devicesProblem"

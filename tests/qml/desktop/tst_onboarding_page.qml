@@ -76,7 +76,22 @@ Item {
             tryVerify(() => shows("onboardingProblem"));
             verify(item("onboardingProblem").text.includes("cannot be reached"));
             compare(item("businessName").text, "Corner Cuts");
-            compare(item("password").text, "");
+            compare(item("password").text, "long enough");
+        }
+
+        function test_aProblemIsGoneAsSoonAsSomethingIsEdited() {
+            fillIn({
+                businessName: "Corner Cuts",
+                ownerName: "Ada",
+                email: "ada@corner.example",
+                password: "long enough"
+            });
+            tap("create");
+            tryVerify(() => shows("onboardingProblem"));
+            mouseClick(item("password").input);
+            type("!");
+            verifyGone("onboardingProblem");
+            compare(item("password").text, "long enough!");
         }
 
         function test_returnInThePasswordCreates() {

@@ -58,11 +58,15 @@ Result<void> AppUnderTest::start()
                 QStringLiteral("%1 did not start: %2").arg(m_program, QString::fromUtf8(log())));
 }
 
-void AppUnderTest::terminate()
+Result<void> AppUnderTest::quit()
 {
-    m_process.terminate();
-    m_process.waitForFinished(stopMs);
+    STROP_TRY(tell("quit"));
+    const bool ended = m_process.state() == QProcess::NotRunning || m_process.waitForFinished(stopMs);
     m_socket.abort();
+    if (ended && m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0)
+        return {};
+    return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("%1 did not end well: %2").arg(m_program, QString::fromUtf8(log())));
 }
 
 void AppUnderTest::kill()
@@ -74,9 +78,9 @@ void AppUnderTest::kill()
     m_process.waitForFinished(stopMs);
 }
 
-void AppUnderTest::waitForEnd()
+void AppUnderTest::whenFinished(std::function<void()> finished)
 {
-    m_process.waitForFinished(-1);
+    QObject::connect(&m_process, &QProcess::finished, &m_process, std::move(finished));
 }
 
 QByteArray AppUnderTest::log()

@@ -38,8 +38,9 @@ public:
 
     Result<void> start();
 
-    /// SIGTERM is the polite end; kill() is SIGKILL, in the middle of whatever it does.
-    void terminate();
+    /// The end that closing the window is; InvalidArgument for an exit code other than 0. kill() is SIGKILL,
+    /// in the middle of whatever it does.
+    Result<void> quit();
     void kill();
 
     Result<void> tap(const Target &target);
@@ -59,8 +60,8 @@ public:
     /// Taps a field and replaces what is in it.
     Result<void> fill(const QString &objectName, const QString &text);
 
-    /// Blocks until the program ends by itself.
-    void waitForEnd();
+    /// Calls `finished` when the program ends by itself. For a caller with an event loop.
+    void whenFinished(std::function<void()> finished);
 
     /// What it wrote to standard error.
     [[nodiscard]] QByteArray log();

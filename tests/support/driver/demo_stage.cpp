@@ -20,6 +20,15 @@ bool isMorning(const QTime &time)
     return time >= QTime(9, 30) && time < QTime(14, 0);
 }
 
+/// On the keys in the kiosk's own window.
+Result<void> tapKeys(AppUnderTest &kiosk, const QString &text)
+{
+    for (const QChar &letter : text)
+        STROP_TRY(kiosk.tap(
+            Target::named(letter == u' ' ? QStringLiteral("key-space") : QStringLiteral("key-") + letter)));
+    return {};
+}
+
 } // namespace
 
 QString morningZone(const QDateTime &now)
@@ -74,7 +83,7 @@ Result<void> DemoStage::pair(AppUnderTest &desktop, AppUnderTest &kiosk)
     STROP_TRY(desktop.tap(Target::named(QStringLiteral("pairKiosk"))));
     STROP_TRY(desktop.waitFor(Target::named(QStringLiteral("pairingCode"))));
     STROP_TRY_ASSIGN(const QString code, desktop.text(Target::named(QStringLiteral("pairingCode"))));
-    STROP_TRY(kiosk.fill(QStringLiteral("pairCode"), code));
+    STROP_TRY(tapKeys(kiosk, code.toLower()));
     STROP_TRY(kiosk.tap(Target::named(QStringLiteral("pair"))));
     return kiosk.waitFor(Target::text(QStringLiteral("Book a visit")));
 }
@@ -90,16 +99,15 @@ Result<void> chooseFirstFree(AppUnderTest &kiosk, const QString &service)
 
 Result<void> enterName(AppUnderTest &kiosk, const QString &name)
 {
-    STROP_TRY(kiosk.fill(QStringLiteral("name"), name));
+    STROP_TRY(kiosk.waitFor(Target::named(QStringLiteral("key-a"))));
+    STROP_TRY(tapKeys(kiosk, name.toLower()));
     return kiosk.tap(Target::text(QStringLiteral("Next")));
 }
 
 Result<void> enterPhone(AppUnderTest &kiosk, const QString &phone)
 {
     STROP_TRY(kiosk.waitFor(Target::named(QStringLiteral("key-1"))));
-    for (const QChar &digit : phone)
-        STROP_TRY(kiosk.tap(Target::named(QStringLiteral("key-") + digit)));
-    return {};
+    return tapKeys(kiosk, phone);
 }
 
 Result<void> confirmBooking(AppUnderTest &kiosk)

@@ -26,7 +26,10 @@ public:
     /// What the app is started with: its own folder, and the server's address for its first run. Once that is
     /// done, the address is kept in the folder.
     [[nodiscard]] QStringList desktopArguments() const { return arguments(QStringLiteral("desktop")); }
-    [[nodiscard]] QStringList kioskArguments() const { return arguments(QStringLiteral("kiosk")); }
+    [[nodiscard]] QStringList kioskArguments() const
+    {
+        return arguments(QStringLiteral("kiosk")) << QStringLiteral("--windowed");
+    }
 
     /// First run of the desktop: joins with the owner's account, and waits for the day view.
     [[nodiscard]] Result<void> logIn(AppUnderTest &desktop) const;

@@ -36,6 +36,7 @@ public:
 
     [[nodiscard]] const QUrl &url() const { return m_url; }
     [[nodiscard]] qint64 pid() const { return m_process.processId(); }
+    [[nodiscard]] bool isRunning() const { return m_process.state() == QProcess::Running; }
 
 private:
     QString m_program;

@@ -24,6 +24,12 @@ struct Editor : test::OpenCalendar
             all << one.text;
         return all;
     }
+    void chooseLucia()
+    {
+        editor.setCustomerName(QStringLiteral("lu"));
+        ASSERT_TRUE(eventually([this] { return texts(editor.suggestions()) == QStringList{lucia}; }));
+        editor.chooseSuggestion(0);
+    }
     QString chosenTime() { return texts(editor.times()).value(editor.timeIndex()); }
 
     AppointmentEditor &editor = *model.editor();
@@ -59,8 +65,8 @@ TEST_F(Editor, BooksAWalkInWithoutAName)
 {
     openNew();
     editor.book();
-    EXPECT_FALSE(editor.isOpen());
     ASSERT_TRUE(saysSoon(QStringLiteral("Walk-in booked at 15:00")));
+    EXPECT_FALSE(editor.isOpen());
     EXPECT_TRUE(eventually([this] { return rowsOf<CalendarCard>(model.cards()).size() == 4; }));
     model.undo();
     EXPECT_TRUE(eventually([this] { return rowsOf<CalendarCard>(model.cards()).size() == 3; }));
@@ -90,11 +96,91 @@ TEST_F(Editor, SuggestsKnownCustomersByNameFromTheSecondLetter)
     EXPECT_EQ(editor.customerName(), lucia);
     EXPECT_EQ(editor.phone(), QStringLiteral("+34600000061"));
     EXPECT_TRUE(texts(editor.suggestions()).isEmpty());
+}
+
+TEST_F(Editor, BookingAKnownCustomerRefersToTheCustomerAndWritesNothingElse)
+{
+    openNew();
+    chooseLucia();
+    editor.book();
+    ASSERT_TRUE(saysSoon(QStringLiteral("Lucía Vega booked at 15:00")));
+    ASSERT_TRUE(eventually([this] { return device.host.status().waiting.size() == 1; }));
+    const QCborMap &booking = device.host.status().waiting.front().mutation.arguments;
+    EXPECT_EQ(booking.value(QStringLiteral("customer_id")).toByteArray(), test::uuidOf(61).toBytes());
+}
+
+TEST_F(Editor, TypingAnotherNameOrPhoneLeavesNothingOfTheChosenCustomer)
+{
+    domain::Customer noted = shop.customer(61, lucia, QStringLiteral("+34600000061"));
+    noted.email = QStringLiteral("lucia@vega.example");
+    noted.notes = QStringLiteral("Alergia al bálsamo");
+    device.folder.confirm({makeMutation(noted)});
+    openNew();
+    chooseLucia();
+    editor.setPhone(QStringLiteral("+34600000063"));
     editor.book();
     ASSERT_TRUE(eventually([this] { return device.host.status().waiting.size() == 2; }));
-    const QCborMap &put = device.host.status().waiting.front().mutation.arguments;
-    EXPECT_EQ(put.value(QStringLiteral("id")).toByteArray(), test::uuidOf(61).toBytes())
-        << "the known customer, not a new one";
+    const mutators::Mutation &added = device.host.status().waiting.front().mutation;
+    EXPECT_EQ(added.name, QStringLiteral("customer.add"));
+    EXPECT_NE(added.arguments.value(QStringLiteral("id")).toByteArray(), test::uuidOf(61).toBytes());
+    EXPECT_EQ(added.arguments.value(QStringLiteral("email")).toString(), QString());
+    EXPECT_EQ(added.arguments.value(QStringLiteral("notes")).toString(), QString());
+}
+
+TEST_F(Editor, ACustomerOfAnotherShopIsNotSuggested)
+{
+    domain::Shop second = shop.details();
+    second.id = test::idOf<ShopId>(3);
+    domain::Customer elsewhere = shop.customer(98, QStringLiteral("Luis"), {});
+    elsewhere.shopId = second.id;
+    device.folder.confirm({makeMutation(second), makeMutation(elsewhere)});
+    openNew();
+    editor.setCustomerName(QStringLiteral("lu"));
+    ASSERT_TRUE(eventually([this] { return !texts(editor.suggestions()).isEmpty(); }));
+    EXPECT_EQ(texts(editor.suggestions()), QStringList{lucia});
+}
+
+TEST_F(Editor, ABookingThatIsRefusedLeavesTheSheetAsItWasTyped)
+{
+    openNew();
+    editor.setCustomerName(QStringLiteral("Nuria"));
+    editor.setNote(QStringLiteral("Primera vez"));
+    // Taken on another screen a moment ago, before this one has heard of it.
+    device.host.mutate(makeMutation(shop.booking(90, shop.ana, shop.cut, shop.at(15))),
+                       [](const Result<qint64> &) {});
+    editor.book();
+    ASSERT_TRUE(eventually([this] { return !announced.isEmpty(); }));
+    EXPECT_TRUE(said().contains(QStringLiteral("Ana has another appointment"))) << said().toStdString();
+    EXPECT_TRUE(editor.isNew());
+    EXPECT_EQ(editor.customerName(), QStringLiteral("Nuria"));
+    EXPECT_EQ(editor.note(), QStringLiteral("Primera vez"));
+
+    editor.book(); // at the next free time
+    ASSERT_TRUE(eventually([this] { return !editor.isOpen(); }));
+    ASSERT_TRUE(eventually([this] { return device.host.status().waiting.size() == 4; }));
+    const std::vector<sync::OutboxEntry> &waiting = device.host.status().waiting;
+    EXPECT_EQ(waiting.at(1).mutation, waiting.at(2).mutation) << "Nuria is one customer";
+}
+
+TEST_F(Editor, BookingTwiceBooksOnce)
+{
+    openNew();
+    editor.book();
+    editor.book();
+    ASSERT_TRUE(eventually([this] { return !editor.isOpen(); }));
+    EXPECT_TRUE(eventually([this] { return rowsOf<CalendarCard>(model.cards()).size() == 4; }));
+    EXPECT_EQ(announced.size(), 1);
+}
+
+TEST_F(Editor, APhoneWithoutANameAndANameTooLongAreSaid)
+{
+    openNew();
+    editor.setPhone(QStringLiteral("600000099"));
+    EXPECT_EQ(editor.problem(), QStringLiteral("What is the customer's name?"));
+    editor.setCustomerName(QString(domain::maxNameLength + 1, u'n'));
+    EXPECT_EQ(editor.problem(), QStringLiteral("Shorten the name to 120 characters."));
+    editor.setCustomerName(QString(domain::maxNameLength, u'n'));
+    EXPECT_EQ(editor.problem(), QString());
 }
 
 TEST_F(Editor, SuggestsByPhone)

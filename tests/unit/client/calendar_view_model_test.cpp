@@ -154,6 +154,50 @@ TEST_F(Calendar, CancellingCanBeUndoneWithCustomerNoteAndStatus)
     EXPECT_TRUE(model.editor()->summary().contains(QStringLiteral("Sin máquina")));
 }
 
+TEST_F(Calendar, ACancellationTakenBackIsTheSameAppointmentAtItsOldPrice)
+{
+    domain::Service dearer = shop.service(shop.cut, QStringLiteral("Corte"), 30, 9900, 0);
+    device.folder.confirm({makeMutation(dearer)});
+    ASSERT_TRUE(open());
+    const CalendarCard before = *card(lucia);
+    model.cancel(before.idText());
+    ASSERT_TRUE(eventually([this] { return !card(lucia); }));
+    ASSERT_TRUE(saysSoon(QStringLiteral("Lucía Vega cancelled")));
+    model.undo();
+    ASSERT_TRUE(eventually([this] { return card(lucia).has_value(); }));
+    EXPECT_EQ(*card(lucia), before);
+}
+
+TEST_F(Calendar, UndoEndsAtTheFirstRefusedWriteAndSaysWhy)
+{
+    device.folder.confirm({makeMutation(mutators::AppointmentSetStatus{
+        test::idOf<AppointmentId>(71), domain::AppointmentStatus::Confirmed})});
+    ASSERT_TRUE(open());
+    model.cancel(idOfCard(lucia));
+    ASSERT_TRUE(saysSoon(QStringLiteral("Lucía Vega cancelled")));
+    ASSERT_THAT(device.write(makeMutation(shop.booking(90, shop.ana, shop.cut, shop.at(10, 30)))),
+                Succeeds());
+    announced.clear();
+    model.undo();
+    ASSERT_TRUE(eventually([this] { return !announced.isEmpty(); }));
+    ASSERT_THAT(device.write(makeMutation(shop.customer(99, QStringLiteral("X"), {}))), Succeeds());
+    ASSERT_EQ(announced.size(), 1);
+    EXPECT_TRUE(said().contains(QStringLiteral("Ana has another appointment"))) << said().toStdString();
+}
+
+TEST_F(Calendar, ACorrectedZoneMovesTheBoundsOfTheDay)
+{
+    // One at night in Madrid is still the evening of this day in New York.
+    device.folder.confirm({makeMutation(shop.booking(90, shop.ana, shop.cut, shop.at(1, 0, 1)))});
+    ASSERT_TRUE(open());
+    EXPECT_EQ(rowsOf<CalendarCard>(model.cards()).size(), 3U);
+    domain::Shop corrected = shop.details();
+    corrected.zone = QStringLiteral("America/New_York");
+    ASSERT_THAT(device.write(makeMutation(corrected)), Succeeds());
+    EXPECT_TRUE(eventually([this] { return rowsOf<CalendarCard>(model.cards()).size() == 4; }));
+    EXPECT_EQ(model.date(), shop.today);
+}
+
 TEST_F(Calendar, SetsAStatusAndTakesItBack)
 {
     ASSERT_TRUE(open());

@@ -67,9 +67,14 @@ struct DevicesOnline : testing::Test
                                                QStringLiteral("Office"), folder.path());
     net::ReplicaHost host{folder.path(), identity, server.clock, server.random};
     net::ShopCatalogue catalogue{host};
-    DevicesViewModel model{host, catalogue, now, server.url()};
+    DevicesViewModel model{host, catalogue, now, server.url(),
+                           [] { return QList<QHostAddress>{QHostAddress(QStringLiteral("192.168.1.20"))}; }};
+    std::optional<bool> refusedAtFirst; ///< Whether the server was out of reach at the start.
     const bool started = [this] {
         host.start();
+        host.request(QStringLiteral("devices.list"), {},
+                     [this](const Result<QCborMap> &answer) { refusedAtFirst = !answer; });
+        model.refresh(); // opened right after the login, before there is a connection
         const ShopDetails details{QStringLiteral("Corner Cuts"), QStringLiteral("Ada"),
                                   QStringLiteral("Europe/London"), QStringLiteral("en-GB"),
                                   QStringLiteral("GBP")};
@@ -78,6 +83,12 @@ struct DevicesOnline : testing::Test
         return true;
     }();
 };
+
+TEST_F(DevicesOnline, ShowAKioskTheAddressOfThisComputerInTheNetwork)
+{
+    EXPECT_EQ(model.serverAddress(), QStringLiteral("http://192.168.1.20:%1").arg(QUrl(server.url()).port()));
+    EXPECT_EQ(model.addressHint(), QStringLiteral("A kiosk on this computer can also use 127.0.0.1"));
+}
 
 TEST_F(DevicesOnline, ListThisDeviceAsTheOwnersOwn)
 {
@@ -103,11 +114,25 @@ TEST_F(DevicesOnline, APairingCodeLetsAKioskInAndRevokingItThrowsItOut)
              kioskFolder.path());
     EXPECT_EQ(kiosk.enrolment.role, Role::Kiosk);
     EXPECT_EQ(kiosk.enrolment.shop, catalogue.shop().id);
-    model.refresh();
+    // Nobody asks for it: the page finds out.
     ASSERT_TRUE(eventually([this] { return linesOf(model).size() == 2; }));
+    EXPECT_TRUE(eventually([this] { return model.code().isEmpty(); })) << "the code is spent";
+    EXPECT_EQ(model.timeLeft(), QString());
+    EXPECT_EQ(model.news(), QStringLiteral("Kiosk paired: Door"));
 
     model.revoke(kiosk.enrolment.device.toString());
     EXPECT_TRUE(eventually([this] { return linesOf(model).size() == 1; }));
+}
+
+TEST_F(DevicesOnline, TheListIsThereOnceTheConnectionIs)
+{
+    EXPECT_TRUE(eventually([this] { return linesOf(model).size() == 1; })) << "without a refresh()";
+    EXPECT_EQ(model.problem(), QString());
+}
+
+TEST_F(DevicesOnline, AProblemOfTheTimeBeforeTheConnectionIsGoneWithIt)
+{
+    EXPECT_TRUE(eventually([this] { return refusedAtFirst.value_or(false) && model.problem().isEmpty(); }));
 }
 
 TEST_F(DevicesOnline, ACodeVanishesWhenItsTimeIsUp)

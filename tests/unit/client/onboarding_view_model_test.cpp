@@ -106,13 +106,16 @@ TEST_F(Onboarding, WhatIsNoAddressIsSaidAtOnce)
     EXPECT_FALSE(model.problem().isEmpty());
 }
 
-TEST_F(Onboarding, AfterAFailureThePasswordIsForgottenAndTheRestKept)
+TEST_F(Onboarding, OutOfReachOfTheServerEverythingTypedIsKeptAndTheProblemGoesWithTheNextEdit)
 {
     typeAccount();
     model.create();
     ASSERT_TRUE(eventually([this] { return !model.isBusy(); }));
-    EXPECT_EQ(model.property("password").toString(), QString());
+    EXPECT_EQ(model.property("password").toString(), QStringLiteral("long enough"));
     EXPECT_EQ(model.property("email").toString(), QStringLiteral("ada@corner.example"));
+    EXPECT_FALSE(model.problem().isEmpty());
+    type("server", QStringLiteral("http://127.0.0.1:2"));
+    EXPECT_EQ(model.problem(), QString());
 }
 
 TEST_F(Onboarding, CreatesABusinessAndHandsOnTheWritesThatSetItUp)
@@ -139,6 +142,8 @@ TEST_F(Onboarding, AWrongPasswordIsRefusedInWords)
     ASSERT_TRUE(eventually([this] { return !model.problem().isEmpty(); }));
     EXPECT_FALSE(paired);
     EXPECT_FALSE(model.isBusy());
+    EXPECT_EQ(model.property("password").toString(), QString());
+    EXPECT_EQ(model.property("email").toString(), QStringLiteral("nobody@corner.example"));
 }
 
 } // namespace

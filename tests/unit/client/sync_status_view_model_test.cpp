@@ -66,6 +66,46 @@ TEST_F(SyncPill, ListsWhatWaitsInTheUsersWords)
     EXPECT_EQ(write(1).what, QStringLiteral("Cancel an appointment"));
 }
 
+TEST_F(SyncPill, SaysWhichAppointmentIsMeantByAWriteThatNamesItsIdOnly)
+{
+    device.folder.queue(makeMutation(mutators::AppointmentCancel{test::idOf<AppointmentId>(71)}));
+    device.folder.queue(
+        makeMutation(mutators::AppointmentMove{test::idOf<AppointmentId>(72), shop.ana, shop.at(16)}));
+    device.folder.queue(makeMutation(
+        mutators::AppointmentSetStatus{test::idOf<AppointmentId>(73), domain::AppointmentStatus::Arrived}));
+    open(3);
+    EXPECT_TRUE(eventually([this] {
+        return write(0).detail == QStringLiteral("Lucía Vega, mar 5 may, 10:30 with Ana");
+    })) << write(0).detail.toStdString();
+    EXPECT_EQ(write(1).detail, QStringLiteral("Marcos Gil, mar 5 may, 16:00 with Ana"));
+    EXPECT_EQ(write(2).detail, QStringLiteral("mar 5 may, 12:00 with Ana")) << "nobody's name is known";
+}
+
+TEST_F(SyncPill, SaysForWhomARefusedBookingWas)
+{
+    mutators::AppointmentBook refused = shop.booking(91, shop.ana, shop.cut, shop.at(16));
+    refused.customerId = test::idOf<CustomerId>(61);
+    device.folder.refuse(makeMutation(refused), {ErrorCode::SlotTaken, QStringLiteral("Taken."), {}});
+    open(1);
+    EXPECT_TRUE(eventually([this] {
+        return write(0).detail == QStringLiteral("Lucía Vega, mar 5 may, 16:00 with Ana");
+    })) << write(0).detail.toStdString();
+}
+
+TEST_F(SyncPill, AnAppointmentThatIsNotKnownHereGivesWhatThereIs)
+{
+    const auto unknown = test::idOf<AppointmentId>(99);
+    device.folder.queue(makeMutation(mutators::AppointmentCancel{test::idOf<AppointmentId>(71)}));
+    open(1);
+    WriteSubjects subjects(device.host, [] {});
+    subjects.follow({makeMutation(mutators::AppointmentCancel{unknown})});
+    EXPECT_EQ(writeDetail(makeMutation(mutators::AppointmentCancel{unknown}), device.catalogue, subjects),
+              QString());
+    EXPECT_EQ(writeDetail(makeMutation(mutators::AppointmentMove{unknown, shop.ana, shop.at(16)}),
+                          device.catalogue, subjects),
+              QStringLiteral("mar 5 may, 16:00 with Ana"));
+}
+
 TEST_F(SyncPill, AWriteMadeNowJoinsTheList)
 {
     open(0);

@@ -114,3 +114,17 @@ TEST(SpanOf, IsEmptyInsideAGapAndAnHourLongerOverAFold)
     EXPECT_EQ(lengthOf(spanOf(foldDay, {60, 240}, berlin)), std::chrono::hours(4));
     EXPECT_EQ(spanOf(foldDay, {0, 1440}, berlin), daySpan(foldDay, berlin));
 }
+
+TEST(ZoneNamed, TakesTheIanaNamesOfPlacesAndUtc)
+{
+    for (const char *name : {"Europe/Madrid", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "UTC"})
+        EXPECT_TRUE(zoneNamed(QString::fromLatin1(name))) << name;
+}
+
+TEST(ZoneNamed, NeverTakesANameForAFileOrARule)
+{
+    for (const char *name :
+         {"", "Berlin", "../../../../dev/ptmx", "Europe/../Europe/Madrid", "/etc/localtime",
+          "Europe/Atlantis", "EST5EDT,M3.2.0/2,M11.1.0/2", "Europe/Madrid\n", "a/b/c/d"})
+        EXPECT_FALSE(zoneNamed(QString::fromLatin1(name))) << name;
+}

@@ -200,7 +200,7 @@ TEST_F(Flow, AConfirmedBookingStandsInTheReplicaBeforeItIsShown)
     EXPECT_EQ(flow.summary(), QStringLiteral("Corte with Ana, Today 12:30"));
     EXPECT_TRUE(eventually([this] { return device.host.status().waiting.size() == 2; }));
     const std::vector<sync::OutboxEntry> &waiting = device.host.status().waiting;
-    EXPECT_EQ(waiting.at(0).mutation.name, QStringLiteral("customer.put"));
+    EXPECT_EQ(waiting.at(0).mutation.name, QStringLiteral("customer.add"));
     EXPECT_EQ(waiting.at(1).mutation.name, QStringLiteral("appointment.book"));
     EXPECT_EQ(waiting.at(0).mutation.arguments.value(QStringLiteral("name")).toString(),
               QStringLiteral("Elena Ruiz"));

@@ -45,8 +45,34 @@ class Move : public Book
 {};
 class SetStatus : public Book
 {};
+class Restore : public Book
+{
+protected:
+    /// Ten o'clock with Anna, cancelled.
+    void cancelled()
+    {
+        booked(10, m_salon.at(10));
+        must(m_salon.as(Role::Owner, AppointmentCancel{restore.id}));
+    }
+
+    const AppointmentRestore restore{idOf<AppointmentId>(10)};
+};
 
 } // namespace
+
+TEST_F(Book, IsForDevicesOfThatShopOnly)
+{
+    Actor elsewhere = m_salon.actor(Role::Kiosk);
+    elsewhere.shop = idOf<ShopId>(99);
+    const AppointmentBook args = m_salon.booking(10, m_salon.at(10));
+    EXPECT_THAT(apply(m_salon.rows, elsewhere, args), FailsWith(ErrorCode::NotPermitted));
+    elsewhere.shop = m_salon.shop;
+    EXPECT_THAT(apply(m_salon.rows, elsewhere, args), Succeeds());
+    elsewhere.role = Role::Barber;
+    elsewhere.shop = idOf<ShopId>(99);
+    EXPECT_THAT(apply(m_salon.rows, elsewhere, AppointmentCancel{args.id}),
+                FailsWith(ErrorCode::NotPermitted));
+}
 
 TEST_F(Book, BoundsTheNote)
 {
@@ -333,4 +359,50 @@ TEST_F(SetStatus, IsForStaffAloneAndForAppointmentsThatExist)
     }
     EXPECT_THAT(m_salon.as(Role::Owner, AppointmentCancel{idOf<AppointmentId>(99)}),
                 FailsWith(ErrorCode::NotFound));
+}
+
+TEST_F(Restore, BringsACancelledAppointmentBackAsItWas)
+{
+    booked(10, m_salon.at(10));
+    const Appointment before = stored(10);
+    setStatus(10, AppointmentStatus::Confirmed);
+    must(m_salon.as(Role::Owner, AppointmentCancel{restore.id}));
+    changed<Service>(m_salon.cut, [](Service &cut) { cut.priceMinor = 9900; });
+    ASSERT_THAT(m_salon.as(Role::Barber, restore), Succeeds());
+    EXPECT_EQ(stored(10), before);
+}
+
+TEST_F(Restore, IsForCancelledOnesAlone)
+{
+    EXPECT_THAT(m_salon.as(Role::Owner, restore), FailsWith(ErrorCode::NotFound));
+    booked(10, m_salon.at(10));
+    for (const AppointmentStatus status :
+         {AppointmentStatus::Booked, AppointmentStatus::Done, AppointmentStatus::NoShow}) {
+        setStatus(10, status);
+        EXPECT_THAT(m_salon.as(Role::Owner, restore), FailsWith(ErrorCode::Conflict));
+    }
+}
+
+TEST_F(Restore, FindsItsTimeFreeOrIsRefused)
+{
+    cancelled();
+    booked(11, m_salon.at(10, 15));
+    EXPECT_THAT(m_salon.as(Role::Owner, restore), FailsWith(ErrorCode::SlotTaken));
+    EXPECT_EQ(stored(10).status, AppointmentStatus::Cancelled);
+    must(m_salon.as(Role::Owner, AppointmentCancel{idOf<AppointmentId>(11)}));
+    EXPECT_THAT(m_salon.as(Role::Owner, restore), Succeeds());
+}
+
+TEST_F(Restore, IsRefusedOnceTheBarberHasLeft)
+{
+    cancelled();
+    changed<Staff>(m_salon.anna, [](Staff &anna) { anna.retired = true; });
+    EXPECT_THAT(m_salon.as(Role::Owner, restore), FailsWith(ErrorCode::Retired));
+}
+
+TEST_F(Restore, IsForStaffAlone)
+{
+    cancelled();
+    for (const Role role : {Role::Kiosk, Role::Display})
+        EXPECT_THAT(m_salon.as(role, restore), FailsWith(ErrorCode::NotPermitted));
 }

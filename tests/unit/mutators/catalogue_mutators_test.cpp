@@ -237,3 +237,30 @@ TEST_F(Catalogue, LetsAKioskFileACustomerButNeverOverwriteOne)
     EXPECT_THAT(m_salon.as(Role::Kiosk, maria()), Succeeds());
     EXPECT_EQ(m_salon.stored<Customer>(noted.id), noted);
 }
+
+TEST_F(Catalogue, AddingACustomerChecksWhatPuttingOneChecks)
+{
+    expectAllowed(RoleSet{Role::Owner, Role::Manager, Role::Barber, Role::Kiosk}, CustomerAdd{maria()});
+    EXPECT_EQ(m_salon.stored<Customer>(maria().id), maria());
+    CustomerAdd other{maria()};
+    other.name.clear();
+    EXPECT_THAT(m_salon.as(Role::Owner, other), FailsWith(ErrorCode::InvalidArgument));
+    other = CustomerAdd{maria()};
+    other.notes = QString(4001, u'x');
+    EXPECT_THAT(m_salon.as(Role::Owner, other), FailsWith(ErrorCode::InvalidArgument));
+    other = CustomerAdd{maria()};
+    other.shopId = idOf<ShopId>(99);
+    EXPECT_THAT(m_salon.as(Role::Owner, other), FailsWith(ErrorCode::NotFound));
+}
+
+TEST_F(Catalogue, AddingAKnownCustomerChangesNothingWhoeverDoesIt)
+{
+    Customer noted = maria();
+    noted.email = u"maria@salon.example"_qs;
+    noted.notes = u"allergic to balm"_qs;
+    must(m_salon.as(Role::Barber, noted));
+    for (const Role role : {Role::Owner, Role::Barber, Role::Kiosk}) {
+        EXPECT_THAT(m_salon.as(role, CustomerAdd{maria()}), Succeeds());
+        EXPECT_EQ(m_salon.stored<Customer>(noted.id), noted);
+    }
+}

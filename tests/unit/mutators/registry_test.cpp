@@ -34,7 +34,7 @@ Mutation drawMutation(const Salon &salon, SeededRandom &random)
     const auto number = quint8(10 + random.below(20));
     const Instant start = salon.at(int(random.below(24)), int(random.below(4)) * 15);
     const StaffId staff = random.below(2) ? salon.anna : salon.ben;
-    switch (random.below(6)) {
+    switch (random.below(7)) {
     case 0:
     case 1: {
         AppointmentBook args = salon.booking(number, start);
@@ -46,7 +46,9 @@ Mutation drawMutation(const Salon &salon, SeededRandom &random)
     case 3:
         return makeMutation(
             AppointmentSetStatus{idOf<AppointmentId>(number), AppointmentStatus(random.below(7))});
-    case 4: {
+    case 4:
+        return makeMutation(AppointmentRestore{idOf<AppointmentId>(number)});
+    case 5: {
         Service service = salon.haircut();
         service.priceMinor = qint64(random.below(5000));
         return makeMutation(service);
@@ -102,9 +104,10 @@ TEST(Registry, KnowsEveryMutatorByItsWireName)
 {
     EXPECT_EQ(mutatorNames(),
               (QStringList{u"appointment.book"_qs, u"appointment.cancel"_qs, u"appointment.move"_qs,
-                           u"appointment.setStatus"_qs, u"business.create"_qs, u"customer.put"_qs,
-                           u"hours.put"_qs, u"hours.retire"_qs, u"service.put"_qs, u"service.retire"_qs,
-                           u"shop.put"_qs, u"shop.retire"_qs, u"staff.put"_qs, u"staff.retire"_qs}))
+                           u"appointment.restore"_qs, u"appointment.setStatus"_qs, u"business.create"_qs,
+                           u"customer.add"_qs, u"customer.put"_qs, u"hours.put"_qs, u"hours.retire"_qs,
+                           u"service.put"_qs, u"service.retire"_qs, u"shop.put"_qs, u"shop.retire"_qs,
+                           u"staff.put"_qs, u"staff.retire"_qs}))
         << "released names never change";
 }
 

@@ -109,7 +109,7 @@ Push push()
 {
     Push all;
     QByteArray previous;
-    for (const mutators::Mutation &mutation : {makeMutation(ana), booking()}) {
+    for (const mutators::Mutation &mutation : {makeMutation(mutators::CustomerAdd{ana}), booking()}) {
         const QByteArray bytes = mutators::encodeMutation(mutation);
         const qint64 next = qint64(all.mutations.size()) + 1;
         previous = crypto::digest(chainText(previous, next, bytes));
@@ -271,6 +271,7 @@ TEST(ProtocolDocument, ListsEveryMutatorWithItsArguments)
     expectArguments<domain::Service>(text);
     expectArguments<domain::HoursRule>(text);
     expectArguments<domain::Customer>(text);
+    expectArguments<mutators::CustomerAdd>(text);
     expectArguments<mutators::AppointmentBook>(text);
     expectArguments<mutators::AppointmentMove>(text);
     expectArguments<mutators::AppointmentSetStatus>(text);

@@ -65,6 +65,8 @@ TEST_F(Admin, CreatesABusinessOnlyWithAPasswordAndAnAddress)
                 FailsSaying(ErrorCode::InvalidArgument, u"--email"_qs));
     EXPECT_THAT(run(u"create-business"_qs, name, with(u"zoe@example.com"_qs, u"short"_qs)),
                 FailsSaying(ErrorCode::InvalidArgument, u"--password-stdin"_qs));
+    EXPECT_THAT(run(u"create-business"_qs, name, with(u"nope"_qs, u"long enough"_qs)),
+                FailsSaying(ErrorCode::InvalidArgument, u"not an e-mail address"_qs));
     EXPECT_THAT(run(u"create-business"_qs, name, with(u"zoe@example.com"_qs, u"long enough"_qs)), Succeeds());
     EXPECT_TRUE(must(m_server.store->accountOf(u"zoe@example.com"_qs)));
 }
@@ -85,6 +87,12 @@ TEST_F(Admin, SaysOfEveryDefectWhatItIsAndFails)
     must(m_server.store->database().run(u"UPDATE shop SET version = 1000"_qs));
     EXPECT_THAT(run(u"verify"_qs), FailsWith(ErrorCode::StorageCorrupt));
     EXPECT_TRUE(m_printed.contains(u"above the newest"_qs));
+}
+
+TEST(AdminHelp, SetsTheVerbsApartFromWhatTheyDo)
+{
+    EXPECT_TRUE(adminVerbs().contains(u"\n  create-business  NAME"_qs));
+    EXPECT_TRUE(adminVerbs().contains(u"\n  devices          every device"_qs));
 }
 
 TEST_F(Admin, NamesTheVerbsAndRolesWhenThereIsNoSuchOne)

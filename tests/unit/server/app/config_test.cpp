@@ -49,6 +49,7 @@ TEST_F(Config, IsAllDefaultsButForTheDataFolder)
     EXPECT_EQ(read.hubThreads, defaults.hubThreads);
     EXPECT_EQ(read.signup, Signup::Open);
     EXPECT_EQ(read.heartbeat, Millis(4000));
+    EXPECT_TRUE(read.trustedProxy.isNull());
 }
 
 TEST_F(Config, TakesEverySettingFromAFlag)
@@ -56,7 +57,7 @@ TEST_F(Config, TakesEverySettingFromAFlag)
     const ServerConfig read =
         config({data, u"--listen=[::1]:0"_qs, u"--hub-threads"_qs, u"3"_qs, u"--log-level=debug"_qs,
                 u"--signup"_qs, u"closed"_qs, u"--max-message-bytes=300000"_qs, u"--max-connections=7"_qs,
-                u"--heartbeat-ms=2000"_qs, u"--drain-ms=0"_qs});
+                u"--heartbeat-ms=2000"_qs, u"--drain-ms=0"_qs, u"--trusted-proxy=::1"_qs});
     EXPECT_EQ(read.address, QHostAddress(QHostAddress::LocalHostIPv6));
     EXPECT_EQ(read.port, 0);
     EXPECT_EQ(read.hubThreads, 3);
@@ -66,6 +67,7 @@ TEST_F(Config, TakesEverySettingFromAFlag)
     EXPECT_EQ(read.maxConnections, 7);
     EXPECT_EQ(read.heartbeat, Millis(2000));
     EXPECT_EQ(read.drain, Millis(0));
+    EXPECT_EQ(read.trustedProxy, QHostAddress(QHostAddress::LocalHostIPv6));
 }
 
 TEST_F(Config, PutsFlagsBeforeTheEnvironmentAndThatBeforeTheFile)
@@ -139,7 +141,7 @@ TEST_F(Config, RefusesEveryValueOutOfItsBounds)
           u"--hub-threads=-1"_qs, u"--hub-threads=two"_qs, u"--hub-threads="_qs, u"--hub-threads=1.5"_qs,
           u"--log-level=loud"_qs, u"--signup=maybe"_qs, u"--max-message-bytes=262143"_qs,
           u"--max-connections=0"_qs, u"--heartbeat-ms=1999"_qs, u"--heartbeat-ms=60001"_qs,
-          u"--drain-ms=99999999999999999999"_qs})
+          u"--drain-ms=99999999999999999999"_qs, u"--trusted-proxy="_qs, u"--trusted-proxy=proxy"_qs})
         EXPECT_THAT(read({data, bad}), FailsSaying(ErrorCode::InvalidArgument, u"Allowed: "_qs))
             << bad.toStdString();
 }

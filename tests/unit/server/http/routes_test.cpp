@@ -3,7 +3,9 @@
 #include "tests/unit/http_client.h"
 #include "tests/unit/server/salon_server.h"
 
+#include <QSemaphore>
 #include <QTcpServer>
+#include <QTcpSocket>
 
 using namespace strop;
 using namespace strop::server;
@@ -17,14 +19,17 @@ class Routes : public testing::Test
 protected:
     void SetUp() override
     {
-        auto *sockets = new QTcpServer;
-        ASSERT_TRUE(sockets->listen(QHostAddress::LocalHost));
-        m_url = QUrl(u"http://127.0.0.1:%1"_qs.arg(sockets->serverPort()));
+        ASSERT_TRUE(m_sockets->listen(QHostAddress::LocalHost));
+        m_url = QUrl(u"http://127.0.0.1:%1"_qs.arg(m_sockets->serverPort()));
         addHealthRoute(m_http, [] { return QJsonObject{{u"status"_qs, u"ok"_qs}}; });
-        addPairingRoutes(m_http, m_pairing, m_workers);
-        m_http.bind(sockets);
+        addPairingRoutes(m_http, m_mailbox, {m_pairing, m_workers, QHostAddress(QHostAddress::LocalHost)});
+        m_http.bind(m_sockets);
     }
-    void TearDown() override { m_workers.waitForDone(); }
+    void TearDown() override
+    {
+        m_workers.waitForDone();
+        m_mailbox->close();
+    }
 
     [[nodiscard]] HttpAnswer get(const QString &path) { return m_client.get(m_url, path); }
     [[nodiscard]] HttpAnswer post(const QString &path, const QByteArray &body)
@@ -42,6 +47,30 @@ protected:
         return {cardOf(u"Desk"_qs), u"Sharp Cuts"_qs, u"anna@example.com"_qs, u"scissors & comb"_qs};
     }
 
+    /// A login that fails, with the X-Forwarded-For lines that proxies would have added.
+    [[nodiscard]] static QByteArray guess(const QByteArrayList &forwardedFor = {})
+    {
+        const QByteArray body = QJsonDocument(protocol::toJson(protocol::JoinByPassword{
+                                                  cardOf(u"Desk"_qs), u"anna@example.com"_qs, u"guess"_qs}))
+                                    .toJson();
+        QByteArray head = "POST /v1/pair/login HTTP/1.1\r\nHost: strop\r\n";
+        for (const QByteArray &line : forwardedFor)
+            head += "X-Forwarded-For: " + line + "\r\n";
+        return head + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    }
+    /// The status line that answers such a guess.
+    [[nodiscard]] QByteArray guessFrom(const QByteArrayList &forwardedFor)
+    {
+        QTcpSocket proxy;
+        proxy.connectToHost(QHostAddress::LocalHost, m_sockets->serverPort());
+        proxy.write(guess(forwardedFor));
+        EXPECT_TRUE(eventually([&proxy] { return proxy.canReadLine(); }));
+        return proxy.readLine().trimmed();
+    }
+
+    QThreadPool m_workers;
+    QTcpServer *m_sockets = new QTcpServer; ///< The HTTP server takes it over.
+
 private:
     QTemporaryDir m_folder;
     VirtualClock m_clock;
@@ -49,8 +78,8 @@ private:
     std::unique_ptr<StoreThread> m_store =
         must(StoreThread::start(m_folder.path(), m_clock, m_random, [](const auto &) {}));
     PairingService m_pairing{*m_store, m_clock, Signup::Open, crypto::PasswordCost::Minimal};
-    QThreadPool m_workers;
     QHttpServer m_http;
+    std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>(m_http);
     QUrl m_url;
     HttpClient m_client;
 };
@@ -97,4 +126,38 @@ TEST_F(Routes, SayInTheStatusWhatWasWrong)
     const HttpAnswer limited = pair(creation());
     EXPECT_EQ(limited.status, 429);
     EXPECT_EQ(protocol::errorFromJson(limited.json()).value().code, ErrorCode::RateLimited);
+}
+
+TEST_F(Routes, OutliveAPeerThatLeavesBeforeItsAnswer)
+{
+    QSemaphore gate;
+    m_workers.setMaxThreadCount(1);
+    m_workers.start([&gate] { gate.acquire(); });
+    QTcpSocket peer;
+    peer.connectToHost(QHostAddress::LocalHost, m_sockets->serverPort());
+    ASSERT_TRUE(eventually([this] { return m_sockets->findChild<QTcpSocket *>(); }));
+    auto *const served = m_sockets->findChild<QTcpSocket *>();
+    bool isAsked = false;
+    bool isGone = false;
+    QObject::connect(served, &QTcpSocket::readyRead, [&isAsked] { isAsked = true; });
+    QObject::connect(served, &QObject::destroyed, [&isGone] { isGone = true; });
+    peer.write(guess());
+    EXPECT_TRUE(eventually([&isAsked] { return isAsked; }));
+    peer.abort();
+    EXPECT_TRUE(eventually([&isGone] { return isGone; }));
+
+    gate.release();
+    EXPECT_EQ(pair(creation()).status, 200) << "its answer comes after that to the peer that left";
+}
+
+TEST_F(Routes, CountWhoIsBehindTheTrustedProxyApart)
+{
+    const QByteArray refused = "HTTP/1.1 401 Unauthorized";
+    for (int i = 0; i < 10; ++i)
+        EXPECT_EQ(guessFrom({"192.0.2.1"}), refused);
+    EXPECT_EQ(guessFrom({"192.0.2.2"}), refused);
+    const QByteArray limited = "HTTP/1.1 429 Too Many Requests";
+    EXPECT_EQ(guessFrom({"192.0.2.1"}), limited);
+    EXPECT_EQ(guessFrom({"192.0.2.3, 192.0.2.1"}), limited) << "the proxy wrote the last one alone";
+    EXPECT_EQ(guessFrom({"192.0.2.3", "192.0.2.1"}), limited);
 }

@@ -269,9 +269,14 @@ TEST_F(ServerSession, TakesOnePullAtATime)
     expectBreach(ErrorCode::OutOfOrder);
 }
 
-TEST_F(ServerSession, AnswersPingsAndTakesPongsAtAnyTime)
+TEST_F(ServerSession, AStrangersPongIsOutOfOrder)
 {
     receive(Pong{});
+    expectBreach(ErrorCode::OutOfOrder);
+}
+
+TEST_F(ServerSession, AnswersPingsAndTakesPongsAtAnyTimeOnceWelcomed)
+{
     beWelcomed();
     receive(Ping{});
     receive(Pong{});
@@ -398,6 +403,51 @@ TEST_F(ServerSession, GivesUpADeviceThatIsSilentForTwoHeartbeats)
     m_session->tick();
     m_session->tick();
     EXPECT_THAT(m_peer.closed, ElementsAre(ErrorCode::NetworkFailure));
+}
+
+TEST_F(ServerSession, AMessageOnItsWayKeepsASlowDeviceAlive)
+{
+    goLive();
+    for (int frame = 0; frame < 5; ++frame) {
+        m_clock.pass(2 * m_settings.heartbeat - Millis(1));
+        m_session->noteAlive();
+        m_session->tick();
+    }
+    EXPECT_THAT(m_peer.closed, IsEmpty());
+}
+
+TEST_F(ServerSession, AStrangerGainsNoTimeByTalking)
+{
+    m_clock.pass(2 * m_settings.heartbeat - Millis(1));
+    m_session->noteAlive();
+    m_clock.pass(Millis(1));
+    m_session->tick();
+    EXPECT_THAT(m_peer.closed, ElementsAre(ErrorCode::NetworkFailure));
+}
+
+TEST_F(ServerSession, GivesUpAPeerThatAsksAndNeverReads)
+{
+    goLive();
+    m_peer.unsent = m_settings.maxUnsentBytes + 2 * maxServerMessageBytes + 1;
+    receive(Pull{0});
+    EXPECT_THAT(m_peer.closed, ElementsAre(ErrorCode::NetworkFailure));
+    EXPECT_THAT(m_peer.sent, IsEmpty());
+}
+
+TEST_F(ServerSession, GivesUpAStrangerWhoseUnreadPongsPileUp)
+{
+    m_peer.unsent = 64 * 1024 + 1;
+    m_session->tick();
+    EXPECT_THAT(m_peer.closed, ElementsAre(ErrorCode::NetworkFailure));
+}
+
+TEST_F(ServerSession, DoesNotWaitForEverForAPeerThatIsToldToGo)
+{
+    goLive();
+    m_session->breach({ErrorCode::Unauthenticated, u"Go."_qs, {}});
+    m_clock.pass(2 * m_settings.heartbeat);
+    m_session->tick();
+    EXPECT_THAT(m_peer.closed, ElementsAre(ErrorCode::Unauthenticated, ErrorCode::NetworkFailure));
 }
 
 TEST_F(ServerSession, GivesUpAPeerThatNeverSaysHello)
