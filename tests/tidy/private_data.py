@@ -2,7 +2,7 @@
 
 import re
 
-_PATH = re.compile(r"(?<![\w.:/$}~-])/(?:home|root|work|Users)/\w|(?<!\w)[A-Z]:\\{1,2}[A-Za-z]{2,}")
+_PATH = re.compile(r"(?<![\w.:/$}~-])/(?:home|root|work|opt|mnt|tmp|Users)/\w|(?<!\w)[A-Z]:\\{1,2}[A-Za-z]{2,}")
 _KEY = re.compile(
     r"""-----BEGIN[ ][A-Z ]*PRIVATE[ ]KEY
       | \b(?:AKIA[0-9A-Z]{16} | gh[opsru]_\w{30,} | github_pat_\w{30,} | xox[abprs]-[\w-]{10,} | AIza[\w-]{35}

@@ -75,3 +75,17 @@ TEST(DeviceIdentity, CannotBeSavedInAReadOnlyFolder)
     const Unprivileged nobody;
     EXPECT_THAT(saveIdentity(dir.filePath(u"below"_qs), identity()), FailsWith(ErrorCode::StorageReadOnly));
 }
+
+TEST(DeviceIdentity, WhatTheFormerOneHeldIsPutAsideWhole)
+{
+    QTemporaryDir dir;
+    for (const QString &name :
+         {u"outbox.db"_qs, u"confirmed.db"_qs, u"confirmed.db-wal"_qs, u"device.json"_qs})
+        ASSERT_TRUE(QFile(dir.filePath(name)).open(QIODevice::WriteOnly));
+    ASSERT_THAT(setReplicaAside(dir.path(), instantFromMs(0)), Succeeds());
+    EXPECT_FALSE(QFile::exists(dir.filePath(u"outbox.db"_qs)));
+    EXPECT_FALSE(QFile::exists(dir.filePath(u"confirmed.db-wal"_qs)));
+    EXPECT_TRUE(QFile::exists(dir.filePath(u"device.json"_qs)));
+    EXPECT_TRUE(QFile::exists(dir.filePath(u"before-19700101-000000-000/outbox.db"_qs)));
+    EXPECT_THAT(setReplicaAside(dir.path(), instantFromMs(1)), Succeeds()) << "nothing is left to move";
+}

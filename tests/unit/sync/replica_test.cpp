@@ -197,6 +197,23 @@ TEST_F(ReplicaTest, LosesNothingWhenItsConfirmedFileIsThrownAway)
     EXPECT_TRUE(shows(50));
 }
 
+TEST_F(ReplicaTest, PutsADamagedConfirmedFileAsideAndFetchesItAgain)
+{
+    book(50, 10);
+    const QString confirmed = replica.path() + u"/confirmed.db"_qs;
+    replica.close();
+    QFile file(confirmed);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(QByteArray(8192, 'x'));
+    file.close();
+    replica.reopen();
+    EXPECT_TRUE(QFile::exists(confirmed + u".damaged"_qs));
+    EXPECT_EQ(replica->cursor(), 0);
+    EXPECT_EQ(replica->outbox().entries().size(), 1U);
+    must(replica->applyBatch(server.everything()));
+    EXPECT_TRUE(shows(50));
+}
+
 TEST_F(ReplicaTest, KeepsASecondProgramOutOfItsFolder)
 {
     EXPECT_THAT(Replica::open(replica.path(), replica.actor(), replica.clock),
