@@ -283,6 +283,8 @@ void Replica::publish()
     std::erase_if(m_queries, [](const auto &query) { return query.expired(); });
     for (const auto &weak : m_queries) {
         const std::shared_ptr<LiveQueryBase> query = weak.lock();
+        if (!query)
+            continue; // its last owner, on another thread, has just let go of it
         const bool affected = std::any_of(query->tables().begin(), query->tables().end(),
                                           [&](const QString &table) { return touched.contains(table); });
         if (!affected)

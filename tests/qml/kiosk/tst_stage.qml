@@ -68,7 +68,7 @@ Item {
         function test_everythingOfThePairingHasAName() {
             open(TestDevice.Unpaired);
             compare(AccessibleTree.nameless(root), []);
-            compare(AccessibleTree.controls(root).length, 3);
+            verify(AccessibleTree.controls(root).length > 3 + 40, "the fields, the button and the keys");
         }
 
         function test_waitsForTheShopBeforeAnybodyCanBegin() {

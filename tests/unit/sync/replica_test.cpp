@@ -250,6 +250,20 @@ TEST_F(ReplicaTest, RefreshesNoQueryThatNobodyHoldsAnyMore)
     EXPECT_EQ(delivered, 1);
 }
 
+TEST_F(ReplicaTest, SkipsAQueryThatIsLetGoOfWhileOthersAreRefreshed)
+{
+    int delivered = 0;
+    std::shared_ptr<LiveQuery<Appointment>> second;
+    const auto first = std::make_shared<LiveQuery<Appointment>>(entityQuery<Appointment>(),
+                                                                [&](const auto &) { second.reset(); });
+    must(replica->watch(first));
+    second = std::make_shared<LiveQuery<Appointment>>(entityQuery<Appointment>(),
+                                                      [&](const auto &) { ++delivered; });
+    must(replica->watch(second));
+    book(50, 10);
+    EXPECT_EQ(delivered, 1) << "as on the UI's thread, its last owner went in the middle of it";
+}
+
 TEST_F(ReplicaTest, QueryThatFailsLeavesWhatIsShownWhole)
 {
     QuerySpec<Appointment> broken = entityQuery<Appointment>(u" AND no_such_column = 1"_qs);
