@@ -16,6 +16,9 @@ PressButton {
     property int kind: Button.Kind.Plain
     property string iconName: ""
 
+    /// The icon points along the text, so it turns round where that runs from right to left.
+    property bool directional: false
+
     // What a disabled button says may be why it is disabled, so it stays readable.
     readonly property color ground: kind === Button.Kind.Quiet ? Theme.clear : !enabled ? Theme.raised : kind === Button.Kind.Primary ? Theme.accent : Theme.surface
     readonly property color ink: !enabled ? Theme.muted : kind === Button.Kind.Primary ? Theme.accentInk : kind === Button.Kind.Danger ? Theme.bad : Theme.ink
@@ -59,6 +62,7 @@ PressButton {
         Icon {
             name: button.iconName
             color: button.ink
+            mirror: button.directional && button.mirrored
             visible: button.iconName !== ""
         }
         AppText {

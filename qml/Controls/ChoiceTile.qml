@@ -15,7 +15,8 @@ PressButton {
     implicitWidth: Math.max(Theme.target, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
     padding: Theme.space16
-    leftPadding: hue >= 0 ? Theme.space24 : Theme.space16
+    leftPadding: hue >= 0 && !mirrored ? Theme.space24 : Theme.space16
+    rightPadding: hue >= 0 && mirrored ? Theme.space24 : Theme.space16
     Accessible.name: text + (detail === "" ? "" : ", " + detail) + (extra === "" ? "" : ", " + extra)
 
     background: Rectangle {

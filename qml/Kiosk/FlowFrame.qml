@@ -44,6 +44,7 @@ FocusScope {
             Button {
                 objectName: "back"
                 iconName: "back"
+                directional: true
                 text: qsTr("Back")
                 onClicked: frame.flow.back()
             }

@@ -123,7 +123,8 @@ TEST_F(BadInput, AFrameFarOverTheLimitIsNotEvenRead)
     EXPECT_EQ(client.closeCode(), messageTooBig);
     // The server hears of the end of the connection after its peer does.
     ASSERT_TRUE(eventually([&] { return m_shell.log(u"session.frame_too_large"_qs).size() == 1; }));
-    EXPECT_EQ(m_shell.log(u"session.frame_too_large"_qs).front().value(u"peer"_qs).toString(), client.address());
+    EXPECT_EQ(m_shell.log(u"session.frame_too_large"_qs).front().value(u"peer"_qs).toString(),
+              client.address());
 }
 
 TEST_F(BadInput, AMessageOfAnUnknownTypeIsRefused)

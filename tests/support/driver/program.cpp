@@ -15,6 +15,10 @@ Result<QByteArray> runTool(const QString &program, const QStringList &arguments,
 {
     QProcess process;
     process.start(program, arguments);
+    if (!process.waitForStarted())
+        return fail(
+            ErrorCode::NotFound,
+            QStringLiteral("%1 cannot be started: %2. Build it first.").arg(program, process.errorString()));
     process.write(input);
     process.closeWriteChannel();
     if (!process.waitForFinished(toolMs) || process.exitStatus() != QProcess::NormalExit ||

@@ -64,7 +64,7 @@ TEST_F(Starter, ABusinessWithoutAShopGetsOneThatCanBeBookedIn)
                device.catalogue.hours().size() == 6;
     }));
     EXPECT_EQ(device.catalogue.staff().front().name, QStringLiteral("Me"));
-    EXPECT_EQ(shopsWaiting(), 1);
+    EXPECT_TRUE(eventually([this] { return shopsWaiting() == 1; }));
 }
 
 TEST_F(Starter, AShopThatWaitsToBeSentIsOne)
