@@ -31,6 +31,7 @@ protected:
 
     void start(const QString &size)
     {
+        endWithParent(m_server);
         m_server.start(
             u"unshare"_qs,
             {u"-m"_qs, u"sh"_qs, u"-c"_qs,

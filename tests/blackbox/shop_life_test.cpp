@@ -22,6 +22,7 @@ class Watch
 public:
     Watch(const Shell &shell, const QString &device, const QString &table)
     {
+        endWithParent(m_process);
         m_process.start(realPrograms().path("strop-device"),
                         {u"--data"_qs, shell.folder(device), u"watch"_qs, table});
     }

@@ -1,5 +1,7 @@
 #include "tests/load/load_process.h"
 
+#include "tests/support/driver/program.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
@@ -32,6 +34,7 @@ LoadProcess::~LoadProcess()
 
 void LoadProcess::start(const QString &fleetFile, int from, int to, const FleetShape &shape, quint16 port)
 {
+    test::endWithParent(m_process);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(QCoreApplication::applicationDirPath() + QStringLiteral("/strop-load-devices"),
                     {QStringLiteral("--fleet"), fleetFile, QStringLiteral("--from"), QString::number(from),

@@ -31,6 +31,7 @@ AppUnderTest::AppUnderTest(const Programs &programs, const char *program, const 
     : m_program(programs.path(program))
     , m_arguments(arguments)
 {
+    endWithParent(m_process);
     m_process.setProcessEnvironment(
         environmentFor(programs, m_folder.filePath(QStringLiteral("ui")), visible));
 }

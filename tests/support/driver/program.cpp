@@ -1,6 +1,8 @@
 #include "tests/support/driver/program.h"
 
 #include <QElapsedTimer>
+#include <csignal>
+#include <sys/prctl.h>
 
 namespace strop::test {
 namespace {
@@ -11,9 +13,15 @@ constexpr int toolMs = 120'000;
 
 } // namespace
 
+void endWithParent(QProcess &process)
+{
+    process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
+}
+
 Result<QByteArray> runTool(const QString &program, const QStringList &arguments, const QByteArray &input)
 {
     QProcess process;
+    endWithParent(process);
     process.start(program, arguments);
     if (!process.waitForStarted())
         return fail(
@@ -33,6 +41,7 @@ ServerUnderTest::ServerUnderTest(const Programs &programs, const QString &dataDi
     : m_program(programs.path("strop-server"))
     , m_dataDir(dataDir)
 {
+    endWithParent(m_process);
     m_process.setProcessChannelMode(QProcess::SeparateChannels);
 }
 

@@ -16,6 +16,9 @@ struct Programs
     [[nodiscard]] QString path(const char *name) const { return bin + u'/' + QLatin1String(name); }
 };
 
+/// Has a program that is started from now on end with this one, however this one ends.
+void endWithParent(QProcess &process);
+
 /// Runs a program to its end and gives what it printed. The error holds what it complained of.
 [[nodiscard]] Result<QByteArray> runTool(const QString &program, const QStringList &arguments,
                                          const QByteArray &input = {});
