@@ -90,3 +90,10 @@ function(strop_qml_module name)
                         PRIVATE strop_generated_code)
   strop_use_pch(strop_${name} strop_pch)
 endfunction()
+
+# strop_plugins(<window> <module> …): strop_<window>_plugins, the plugins of every QML module that a window imports.
+function(strop_plugins window)
+  list(TRANSFORM ARGN REPLACE "(.+)" "strop_\\1plugin" OUTPUT_VARIABLE plugins)
+  add_library(strop_${window}_plugins INTERFACE)
+  target_link_libraries(strop_${window}_plugins INTERFACE ${plugins})
+endfunction()

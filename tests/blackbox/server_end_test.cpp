@@ -11,14 +11,8 @@ using testing::SizeIs;
 
 namespace {
 
-/// A running shop whose server is about to end.
-class ServerEnd : public testing::Test
-{
-protected:
-    void SetUp() override { m_shell.openShop(); }
-
-    Shell m_shell;
-};
+/// Its server is about to end.
+using ServerEnd = RunningShop;
 
 } // namespace
 

@@ -81,4 +81,13 @@ private:
     ServerUnderTest m_server;
 };
 
+/// A test on a running shop with the owner's device "desk".
+class RunningShop : public testing::Test
+{
+protected:
+    void SetUp() override { m_shell.openShop(); }
+
+    Shell m_shell;
+};
+
 } // namespace strop::test

@@ -51,14 +51,7 @@ private:
     QByteArray m_printed;
 };
 
-/// A running shop with the owner's device "desk".
-class ShopLife : public testing::Test
-{
-protected:
-    void SetUp() override { m_shell.openShop(); }
-
-    Shell m_shell;
-};
+using ShopLife = RunningShop;
 
 } // namespace
 

@@ -14,11 +14,9 @@ using testing::SizeIs;
 namespace {
 
 /// Somebody without an identity at the door of a running shop.
-class Strangers : public testing::Test
+class Strangers : public RunningShop
 {
 protected:
-    void SetUp() override { m_shell.openShop(); }
-
     template <typename Request>
     [[nodiscard]] HttpAnswer pair(const Request &request)
     {
@@ -50,7 +48,6 @@ protected:
         ASSERT_TRUE(socket.waitForBytesWritten());
     }
 
-    Shell m_shell;
     HttpClient m_http;
 };
 
