@@ -18,12 +18,14 @@ FocusScope {
 
     Flickable {
         anchors.fill: parent
+        contentWidth: width
         contentHeight: column.implicitHeight + 2 * Theme.space24
         boundsBehavior: Flickable.StopAtBounds
 
         ColumnLayout {
             id: column
-            x: Theme.space24
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.space24
             y: Theme.space24
             width: Math.min(parent.width - 2 * Theme.space24, Theme.formWidth * 1.5)
             spacing: Theme.space24
