@@ -17,18 +17,25 @@ target_include_directories(strop_options INTERFACE ${PROJECT_SOURCE_DIR})
 add_library(strop_generated_code INTERFACE)
 target_compile_options(strop_generated_code INTERFACE -Wno-shadow)
 
-# One precompiled header for the libraries and one for the executables (GCC refuses a -fPIC header for -fPIE code).
+# A precompiled header for the libraries, one for the executables (GCC refuses a -fPIC header for -fPIE code), and one
+# for the test programs, whose frameworks cost more than the code under test.
 if(STROP_PCH)
   file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/pch/empty.cpp CONTENT "")
   file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/pch/main.cpp CONTENT "int main() {}\n")
   set(strop_pch_headers <QtCore> <algorithm> <chrono> <functional> <memory> <optional> <string> <tl/expected.hpp> <variant> <vector>)
   add_library(strop_pch STATIC ${PROJECT_BINARY_DIR}/pch/empty.cpp)
   add_executable(strop_pch_executable ${PROJECT_BINARY_DIR}/pch/main.cpp)
-  foreach(target strop_pch strop_pch_executable)
+  add_executable(strop_pch_test EXCLUDE_FROM_ALL ${PROJECT_BINARY_DIR}/pch/main.cpp)
+  foreach(target strop_pch strop_pch_executable strop_pch_test)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/pch)
     target_link_libraries(${target} PRIVATE strop_options Qt6::Core tl::expected)
     target_precompile_headers(${target} PRIVATE ${strop_pch_headers})
   endforeach()
+  if(STROP_TESTS)
+    find_package(GTest REQUIRED)
+    target_link_libraries(strop_pch_test PRIVATE GTest::gmock) # its macros must be those of the programs
+    target_precompile_headers(strop_pch_test PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
+  endif()
 endif()
 
 function(strop_use_pch target source)
@@ -63,7 +70,7 @@ function(strop_test name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE strop_options ${arg_LINKS} GTest::gmock strop_test_main)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-  strop_use_pch(${name} strop_pch_executable)
+  strop_use_pch(${name} strop_pch_test)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
 endfunction()
 

@@ -1,9 +1,11 @@
 #include "client/device_cli/commands.h"
 
 #include "client/device_cli/row_filter.h"
+#include "shared/mutators/arguments.h"
 #include "shared/mutators/registry.h"
 #include "shared/net/pairing_client.h"
 #include "shared/net/sync_connection.h"
+#include "shared/sync/sealed_customer.h"
 
 #include <QEventLoop>
 #include <QJsonDocument>
@@ -50,7 +52,7 @@ Result<OpenDevice> openDevice(const Workplace &place)
     STROP_TRY_ASSIGN(auto replica,
                      Replica::open(place.call.dataDir,
                                    {enrolment.business, enrolment.device, enrolment.role, enrolment.shop},
-                                   place.clock));
+                                   place.clock, place.random));
     return OpenDevice{*identity, std::move(replica)};
 }
 
@@ -79,6 +81,25 @@ Result<void> pair(const Workplace &place)
     return {};
 }
 
+/// What a kiosk's customer typed goes into the write as the kiosk itself would put it there: sealed.
+Result<void> sealInto(mutators::Mutation &mutation, const QJsonValue &given, Replica &replica, BusinessId id)
+{
+    const QJsonObject customer = given.toObject();
+    if (mutation.name != QLatin1String(mutators::ArgumentsOf<mutators::AppointmentBook>::name) ||
+        !given.isObject())
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("Only appointment.book takes a \"customer\" to seal: an object with "
+                                   "\"name\" and \"phone\"."));
+    STROP_TRY_ASSIGN(const auto business, replica.rows().get<domain::Business>(id));
+    STROP_TRY_ASSIGN(const QByteArray box,
+                     sync::sealCustomer({customer.value(QStringLiteral("name")).toString(),
+                                         customer.value(QStringLiteral("phone")).toString(),
+                                         customer.value(QStringLiteral("email")).toString()},
+                                        business.value_or(domain::Business())));
+    mutation.arguments.insert(QStringLiteral("sealed_customer"), box);
+    return {};
+}
+
 Result<void> mutate(const Workplace &place)
 {
     if (place.call.arguments.size() != 2)
@@ -93,9 +114,13 @@ Result<void> mutate(const Workplace &place)
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("The arguments are not a JSON object: %1.").arg(why));
     }
-    STROP_TRY_ASSIGN(const mutators::Mutation mutation,
-                     mutators::mutationFromJson(place.call.arguments.at(0), json.object()));
+    QJsonObject arguments = json.object();
+    const QJsonValue customer = arguments.take(QStringLiteral("customer"));
+    STROP_TRY_ASSIGN(mutators::Mutation mutation,
+                     mutators::mutationFromJson(place.call.arguments.at(0), arguments));
     STROP_TRY_ASSIGN(const OpenDevice device, openDevice(place));
+    if (!customer.isUndefined())
+        STROP_TRY(sealInto(mutation, customer, *device.replica, device.identity.enrolment.business));
     STROP_TRY_ASSIGN(const qint64 id, device.replica->mutate(mutation));
     print(place.out, {{QStringLiteral("queued"), id}});
     return {};
@@ -274,7 +299,10 @@ struct Verb
 
 constexpr Verb verbs[] = {
     {"pair", "CODE --server URL [--name NAME]: makes this folder a device of a business", pair},
-    {"mutate", "NAME JSON: queues a write, durably; sync sends it", mutate},
+    {"mutate",
+     "NAME JSON: queues a write, durably; sync sends it. appointment.book takes \"customer\": {\"name\", "
+     "\"phone\"} too, and seals it",
+     mutate},
     {"query", "TABLE [--where COLUMN=VALUE …]: its rows, waiting writes included", query},
     {"pending", "the writes that wait, and those that were rejected", pending, false},
     {"sync", "[--until-idle] [--timeout SECONDS]: talks to the server", synchronise, false},

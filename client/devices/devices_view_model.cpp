@@ -18,6 +18,13 @@ QCborValue field(const QCborMap &map, const char *name)
     return map.value(QString::fromLatin1(name));
 }
 
+/// The epoch for what is no integer: toInteger() of a double beyond 64 bits is undefined behaviour.
+Instant instant(const QCborMap &map, const char *name)
+{
+    const QCborValue value = field(map, name);
+    return instantFromMs(value.isInteger() ? value.toInteger() : 0);
+}
+
 } // namespace
 
 DevicesViewModel::DevicesViewModel(net::ReplicaHost &host, const net::ShopCatalogue &catalogue,
@@ -119,7 +126,7 @@ void DevicesViewModel::takeDevices(const QCborMap &answer)
         const DeviceId id{Uuid::fromBytes(field(device, "id").toByteArray()).value_or(Uuid())};
         if (field(device, "role").toString() == QString(roleName(Role::Kiosk)))
             greet(id.toString(), field(device, "name").toString());
-        const Instant enrolled = instantFromMs(field(device, "enrolled").toInteger());
+        const Instant enrolled = instant(device, "enrolled");
         lines.push_back(
             {id.toString(), field(device, "name").toString(), roleText(field(device, "role").toString()),
              m_catalogue.locale().toString(toUtcDateTime(enrolled).toLocalTime(), QLocale::ShortFormat),
@@ -157,7 +164,7 @@ void DevicesViewModel::askForCode()
         if (!answer)
             return setProblem(answer.error().message);
         m_code = protocol::displayedPairingCode(field(*answer, "code").toString());
-        m_expires = instantFromMs(field(*answer, "expires").toInteger());
+        m_expires = instant(*answer, "expires");
         m_second.start(second);
         m_poll.start(pollEvery);
         setProblem({});

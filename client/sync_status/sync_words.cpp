@@ -26,10 +26,12 @@ constexpr Wording wordings[] = {
     {"service.put", QT_TRANSLATE_NOOP("Sync", "Save a service")},
     {"hours.put", QT_TRANSLATE_NOOP("Sync", "Save opening hours")},
     {"business.create", QT_TRANSLATE_NOOP("Sync", "Create the business")},
+    {"business.setKey", QT_TRANSLATE_NOOP("Sync", "Make the key of the business")},
     {"shop.retire", QT_TRANSLATE_NOOP("Sync", "Close a shop for good")},
     {"staff.retire", QT_TRANSLATE_NOOP("Sync", "Take a barber off the list")},
     {"service.retire", QT_TRANSLATE_NOOP("Sync", "Take a service off the list")},
     {"hours.retire", QT_TRANSLATE_NOOP("Sync", "Remove opening hours")},
+    {"outbox.lost", QT_TRANSLATE_NOOP("Sync", "Changes that were lost")},
 };
 
 QString tr(const char *text, int count = -1)

@@ -31,11 +31,7 @@ void KioskApp::start()
 
 void KioskApp::run(const sync::DeviceIdentity &identity)
 {
-    if (m_stage == Stage::Refused) {
-        m_screens.reset();
-        if (const Result<void> moved = sync::setReplicaAside(m_folder, m_clock.now()); !moved)
-            return fail(moved.error());
-    }
+    m_screens.reset(); // the folder has one user at a time; what it holds is the new identity's, or set aside
     m_screens = std::make_unique<Screens>(m_folder, identity, m_clock, m_random);
     connect(&m_screens->host, &net::ReplicaHost::failed, this, &KioskApp::fail);
     BookingFlow *flow = &m_screens->flow;

@@ -1,7 +1,7 @@
 #include "kiosk/booking/booking_flow.h"
 
-#include "shared/mutators/arguments.h"
 #include "shared/sync/entity_query.h"
+#include "shared/sync/sealed_customer.h"
 
 namespace strop::kiosk {
 
@@ -30,11 +30,13 @@ BookingFlow::BookingFlow(net::ReplicaHost &host, net::ShopCatalogue &catalogue, 
     , m_clock(clock)
     , m_random(random)
     , m_appointments(host, [this] { refresh(); })
+    , m_business(host, [this] { refresh(); })
     , m_services(keyOf)
     , m_barbers(keyOf)
     , m_days(keyOf)
     , m_times(keyOf)
 {
+    m_business.watch(sync::entityQuery<Business>());
     connect(&catalogue, &net::ShopCatalogue::changed, this, [this] {
         watchDays();
         refresh();
@@ -50,7 +52,17 @@ BookingFlow::BookingFlow(net::ReplicaHost &host, net::ShopCatalogue &catalogue, 
 
 bool BookingFlow::isReady() const
 {
-    return m_complete && m_catalogue.ready() && m_appointments.loaded();
+    return knowsTimes() && !business().publicKey.isEmpty();
+}
+
+bool BookingFlow::knowsTimes() const
+{
+    return m_complete && m_catalogue.ready() && m_appointments.loaded() && m_business.loaded();
+}
+
+Business BookingFlow::business() const
+{
+    return m_business.rows().empty() ? Business() : m_business.rows().front();
 }
 
 QDate BookingFlow::today() const
@@ -121,6 +133,8 @@ QString BookingFlow::whenText(const std::optional<Slot> &slot) const
 
 QString BookingFlow::nextFree() const
 {
+    if (knowsTimes() && !isReady()) // the server is an older one, which gives no key to seal to
+        return tr("This kiosk is still getting ready. Please ask at the desk.");
     if (!isReady() || m_catalogue.services().empty())
         return {};
     const std::optional<Slot> slot =
@@ -255,37 +269,32 @@ void BookingFlow::confirm()
     m_confirming = true;
     m_problem.clear();
     Q_EMIT changed();
-    mutators::CustomerAdd customer;
-    customer.shopId = m_catalogue.shop().id;
-    customer.name = m_name.trimmed();
-    customer.phone = normalisedPhone(m_phone);
-    customer.id = customerIdFor(customer.shopId, customer.name, customer.phone);
-    m_host.mutate(makeMutation(customer), [this, customer](const Result<qint64> &id) {
-        if (id)
-            book(customer);
-        else
-            failed(id.error());
-    });
-}
-
-void BookingFlow::book(const Customer &customer)
-{
-    mutators::AppointmentBook args;
-    args.id = newId<AppointmentId>(m_clock, m_random);
-    args.visitId = newId<VisitId>(m_clock, m_random);
-    args.shopId = customer.shopId;
-    args.customerId = customer.id;
-    args.staffId = m_chosen.slot->staff;
-    args.serviceId = m_chosen.service;
-    args.start = m_chosen.slot->span.start;
-    args.source = Source::Kiosk;
-    m_host.mutate(makeMutation(args), [this](const Result<qint64> &id) {
+    const Result<mutators::AppointmentBook> args = booking();
+    if (!args)
+        return failed(args.error());
+    m_host.mutate(makeMutation(*args), [this](const Result<qint64> &id) {
         m_confirming = false;
         if (id)
             go(Step::Done);
         else
             failed(id.error());
     });
+}
+
+/// One write for the booking and for whom it is, so that neither can be there without the other.
+Result<mutators::AppointmentBook> BookingFlow::booking() const
+{
+    mutators::AppointmentBook args;
+    STROP_TRY_ASSIGN(args.sealedCustomer,
+                     sync::sealCustomer({m_name.trimmed(), normalisedPhone(m_phone)}, business()));
+    args.id = newId<AppointmentId>(m_clock, m_random);
+    args.visitId = newId<VisitId>(m_clock, m_random);
+    args.shopId = m_catalogue.shop().id;
+    args.staffId = m_chosen.slot->staff;
+    args.serviceId = m_chosen.service;
+    args.start = m_chosen.slot->span.start;
+    args.source = Source::Kiosk;
+    return args;
 }
 
 void BookingFlow::failed(const Error &error)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/mutators/arguments.h"
 #include "shared/net/shop_catalogue.h"
 #include "shared/sync/live_list_model.h"
 
@@ -30,7 +31,8 @@ public:
 
 /// The customer's way through a booking as a state machine: one question a screen, back everywhere, and
 /// everything typed is forgotten when it ends. A confirmed booking is on this device's disk before `done`
-/// shows. Lives on the UI thread.
+/// shows; who it is for is sealed to the business's key before it gets there, and stands in plain text in
+/// this object alone, until it ends or starts over. Lives on the UI thread.
 class BookingFlow final : public QObject
 {
     Q_OBJECT
@@ -39,10 +41,11 @@ class BookingFlow final : public QObject
 
     Q_PROPERTY(Step step READ step NOTIFY changed)
     Q_PROPERTY(QString shopName READ shopName NOTIFY changed)
-    /// Everything is here that says what is free: not before the first catch-up has ended.
+    /// Everything is here that says what is free, and what customers are sealed to: not before the first
+    /// catch-up has ended.
     Q_PROPERTY(bool ready READ isReady NOTIFY changed)
 
-    /// "Next free: today 14:30", or that nothing is free.
+    /// "Next free: today 14:30", that nothing is free, or why nothing can be booked yet.
     Q_PROPERTY(QString nextFree READ nextFree NOTIFY changed)
 
     Q_PROPERTY(QAbstractItemModel *services READ services CONSTANT)
@@ -131,7 +134,9 @@ private:
     void refresh();
     void offerTimes();
     void go(Step step);
-    void book(const domain::Customer &customer);
+    [[nodiscard]] bool knowsTimes() const;
+    [[nodiscard]] domain::Business business() const;
+    [[nodiscard]] Result<mutators::AppointmentBook> booking() const;
     void failed(const Error &error);
 
     net::ReplicaHost &m_host;
@@ -149,6 +154,7 @@ private:
     ShopId m_watchedShop;
     QTimeZone m_watchedZone;
     net::LiveRows<domain::Appointment> m_appointments;
+    net::LiveRows<domain::Business> m_business;
     QTimer m_timer;
     bool m_complete = false; ///< As the host said last.
 

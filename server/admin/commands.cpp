@@ -1,7 +1,9 @@
 #include "server/admin/commands.h"
 
 #include "resources/demo/demo_shop.h"
+#include "server/admin/backup.h"
 #include "server/admin/verify.h"
+#include "server/authority/business_head.h"
 #include "server/authority/schema.h"
 #include "shared/crypto/password.h"
 #include "shared/storage/tables.h"
@@ -175,6 +177,41 @@ Result<void> verify(const Workplace &place)
     return {};
 }
 
+Result<void> backup(const Workplace &place)
+{
+    if (place.call.arguments.size() != 1)
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("Give the name of a new file: backup strop-monday.db"));
+    STROP_TRY_ASSIGN(const std::vector<BackedUp> held, backUp(place.store, place.call.arguments.front()));
+    for (const BackedUp &one : held)
+        print(place.out, {{QStringLiteral("business"), one.business.toString()},
+                          {QStringLiteral("version"), one.version}});
+    return {};
+}
+
+Result<void> purge(const Workplace &place)
+{
+    STROP_TRY_ASSIGN(const qint64 removed, place.store.purgeTombstones());
+    print(place.out, {{QStringLiteral("removed"), removed}});
+    return {};
+}
+
+Result<void> restore(const AdminCall &call, const Clock &clock, Random &random, QTextStream &out)
+{
+    if (call.arguments.size() != 1)
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("Give the file of a backup: restore strop-monday.db"));
+    STROP_TRY(restoreBackup(call.dataDir, call.arguments.front(), clock));
+    // Opening it is what begins the new epochs.
+    STROP_TRY_ASSIGN(const std::unique_ptr<Store> store, Store::open(call.dataDir, clock, random));
+    STROP_TRY_ASSIGN(const std::vector<BusinessId> businesses, allBusinesses(store->database()));
+    for (const BusinessId business : businesses) {
+        STROP_TRY_ASSIGN(const qint64 version, store->head(business));
+        print(out, {{QStringLiteral("business"), business.toString()}, {QStringLiteral("version"), version}});
+    }
+    return {};
+}
+
 struct Verb
 {
     const char *name;
@@ -194,7 +231,14 @@ constexpr Verb verbs[] = {
     {"devices", "every device, one a line", listDevices},
     {"revoke", "ID: locks a device out, within seconds", revokeDevice},
     {"verify", "looks for anything wrong in the database", verify},
+    {"backup", "FILE: copies the database to a new file, beside a server that runs", backup},
+    {"purge", "forgets rows that were deleted more than 90 days ago; the server does it every day", purge},
 };
+
+/// Its own way, since it puts another database in the place of the one that the others open.
+constexpr const char *restoreName = "restore";
+constexpr const char *restoreHelp = "FILE: puts a backup in place; the devices bring back what it lacks. The "
+                                    "server must be stopped";
 
 constexpr int longestName = int(std::string_view("create-business").size());
 
@@ -202,6 +246,8 @@ constexpr int longestName = int(std::string_view("create-business").size());
 
 Result<void> runAdmin(const AdminCall &call, const Clock &clock, Random &random, QTextStream &out)
 {
+    if (call.verb == QLatin1String(restoreName))
+        return restore(call, clock, random, out);
     for (const Verb &verb : verbs) {
         if (call.verb != QLatin1String(verb.name))
             continue;
@@ -223,7 +269,9 @@ QString adminVerbs()
         text += QStringLiteral("  %1  %2\n")
                     .arg(QLatin1String(verb.name), -longestName)
                     .arg(QLatin1String(verb.what));
-    return text;
+    return text + QStringLiteral("  %1  %2\n")
+                      .arg(QLatin1String(restoreName), -longestName)
+                      .arg(QLatin1String(restoreHelp));
 }
 
 } // namespace strop::server

@@ -1,5 +1,6 @@
 #include "server/admin/verify.h"
 
+#include "server/authority/business_keys.h"
 #include "shared/storage/row_store.h"
 #include "shared/storage/tables.h"
 
@@ -83,6 +84,14 @@ Result<void> checkSettledWrites(Database &database, QStringList &defects)
         });
 }
 
+Result<void> checkKeys(Database &database, QStringList &defects)
+{
+    STROP_TRY_ASSIGN(const std::vector<BusinessId> broken, BusinessKeys(database).businessesThatCannotOpen());
+    for (const BusinessId business : broken)
+        defects << QStringLiteral("Business %1 cannot open what its kiosks seal.").arg(business.toString());
+    return {};
+}
+
 } // namespace
 
 Result<QStringList> findDefects(Database &database)
@@ -94,6 +103,7 @@ Result<QStringList> findDefects(Database &database)
         STROP_TRY(checkRows(database, business, head, defects));
     STROP_TRY(checkOverlaps(database, defects));
     STROP_TRY(checkSettledWrites(database, defects));
+    STROP_TRY(checkKeys(database, defects));
     return defects;
 }
 

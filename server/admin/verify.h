@@ -8,7 +8,8 @@ namespace strop::server {
 
 /// Looks for everything that may not be in a server's database: damaged pages, rows that do not decode,
 /// versions above their business's newest, a barber with two customers at once, gaps in a device's settled
-/// writes. Each finding is a sentence; none means that the database is sound. Reads every row.
+/// writes, a business whose secret key is gone. Each finding is a sentence; none means that the database is
+/// sound. Reads every row.
 [[nodiscard]] Result<QStringList> findDefects(storage::Database &database);
 
 } // namespace strop::server

@@ -1,6 +1,7 @@
 #include "server/app/server.h"
 
 #include "server/http/routes.h"
+#include "shared/base/log.h"
 
 #include <QThread>
 
@@ -21,6 +22,7 @@ Hub::Settings hubSettings(const ServerConfig &config)
     settings.maxConnections = config.maxConnections;
     settings.session.maxMessageBytes = config.maxMessageBytes;
     settings.session.heartbeat = config.heartbeat;
+    settings.strangers.trustedProxy = config.trustedProxy;
     settings.drain = config.drain;
     return settings;
 }
@@ -48,6 +50,15 @@ Result<void> Server::begin(const Clock &clock, Random &random)
                                                      m_hub.publish(commit);
                                                  }));
     STROP_TRY_ASSIGN(m_readers, ReaderPool::start(m_config.dataDir, readerThreads));
+    const auto purge = [this] {
+        m_store->run([](Store &store) {
+            if (const Result<qint64> purged = store.purgeTombstones(); !purged)
+                log::error("store.not_purged", purged.error());
+        });
+    };
+    QObject::connect(&m_daily, &QTimer::timeout, &m_daily, purge);
+    m_daily.start(std::chrono::hours(24));
+    purge();
     m_pairing =
         std::make_unique<PairingService>(*m_store, clock, m_config.signup, crypto::PasswordCost::Interactive);
     return m_hub.start(

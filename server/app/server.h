@@ -5,6 +5,7 @@
 #include "server/hub/hub.h"
 
 #include <QThreadPool>
+#include <QTimer>
 #include <QUrl>
 
 namespace strop::server {
@@ -30,6 +31,7 @@ private:
     void addRoutes(QHttpServer &server, const std::shared_ptr<Mailbox> &mailbox);
 
     ServerConfig m_config;
+    QTimer m_daily;
     Hub m_hub;
     QThreadPool m_pairingWorkers;
     std::unique_ptr<StoreThread> m_store;

@@ -1,6 +1,8 @@
 #include "server/auth/account_store.h"
 
+#include "server/auth/limits.h"
 #include "shared/crypto/digest.h"
+#include "shared/crypto/signing.h"
 
 namespace strop::server {
 
@@ -18,6 +20,9 @@ std::optional<ShopId> readOptionalId(const RowReader &row, int column)
 {
     return row.isNull(column) ? std::nullopt : std::optional(row.id<ShopId>(column));
 }
+
+/// A folder that is copied to many machines makes as many; one that copies itself for ever is held up.
+constexpr qint64 maxForksAnHour = 12;
 
 QByteArray codeDigest(const QString &code)
 {
@@ -80,6 +85,19 @@ Result<std::optional<Account>> AccountStore::accountOf(const QString &email)
     return found;
 }
 
+Result<void> AccountStore::requireRoomForDevice(BusinessId business)
+{
+    STROP_TRY_ASSIGN(
+        const auto count,
+        m_database.cell(QStringLiteral("SELECT count(*) FROM device WHERE business_id = ? AND revoked = 0"),
+                        {business.uuid.toBytes()}));
+    if (std::get<qint64>(*count) < limits::devicesOfBusiness)
+        return {};
+    return fail(ErrorCode::Unavailable,
+                QStringLiteral("This business has %1 devices already. Revoke those that are out of use.")
+                    .arg(limits::devicesOfBusiness));
+}
+
 Result<Device> AccountStore::enrol(const Invitation &invitation, const protocol::DeviceCard &card)
 {
     const Device device{newId<DeviceId>(m_clock, m_random),
@@ -97,6 +115,40 @@ Result<Device> AccountStore::enrol(const Invitation &invitation, const protocol:
         {device.id.uuid.toBytes(), device.business.uuid.toBytes(), QString(roleName(device.role)),
          optionalId(device.shop), device.name, device.publicKey, toMs(device.enrolledAt), QByteArray("")}));
     return device;
+}
+
+Result<Device> AccountStore::fork(DeviceId former, const QByteArray &publicKey)
+{
+    if (publicKey.size() != crypto::SigningKey::publicKeySize)
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("\"publicKey\" must be a key of 32 bytes."));
+    STROP_TRY_ASSIGN(const Device old, device(former));
+    const QByteArray id = former.uuid.toBytes();
+    std::optional<Device> known;
+    STROP_TRY(m_database.each(QStringLiteral("SELECT %1 FROM device WHERE forked_from = ? AND public_key = ? "
+                                             "AND revoked = 0")
+                                  .arg(deviceColumns),
+                              {id, publicKey}, [&](const RowReader &row) -> Result<void> {
+                                  known = readDevice(row);
+                                  return {};
+                              }));
+    if (known)
+        return *known;
+    STROP_TRY_ASSIGN(
+        const auto origin,
+        m_database.cell(QStringLiteral("SELECT coalesce(origin, id) FROM device WHERE id = ?"), {id}));
+    STROP_TRY_ASSIGN(
+        const auto recent,
+        m_database.cell(QStringLiteral("SELECT count(*) FROM device WHERE origin = ? AND "
+                                       "enrolled_ms > ? AND enrolled_ms <= ?"),
+                        {origin.value(), toMs(m_clock.now() - std::chrono::hours(1)), toMs(m_clock.now())}));
+    if (std::get<qint64>(recent.value()) >= maxForksAnHour)
+        return fail(ErrorCode::RateLimited,
+                    QStringLiteral("This device has taken too many new identities. It tries again within the "
+                                   "hour."));
+    STROP_TRY_ASSIGN(const Device made, enrol({old.business, old.role, old.shop}, {old.name, publicKey}));
+    STROP_TRY(m_database.run(QStringLiteral("UPDATE device SET forked_from = ?, origin = ? WHERE id = ?"),
+                             {id, origin.value(), made.id.uuid.toBytes()}));
+    return made;
 }
 
 Result<Device> AccountStore::device(DeviceId id)
@@ -143,6 +195,14 @@ Result<PairingCode> AccountStore::makePairingCode(const Invitation &invitation)
                            m_clock.now() + Millis(protocol::pairingCodeLifeMs)};
     STROP_TRY(m_database.run(QStringLiteral("DELETE FROM pairing_code WHERE expires_ms < ?"),
                              {toMs(m_clock.now())}));
+    STROP_TRY_ASSIGN(
+        const auto waiting,
+        m_database.cell(QStringLiteral("SELECT count(*) FROM pairing_code WHERE business_id = ?"),
+                        {invitation.business.uuid.toBytes()}));
+    if (std::get<qint64>(*waiting) >= limits::pairingCodesOfBusiness)
+        return fail(ErrorCode::RateLimited,
+                    QStringLiteral("%1 codes wait to be used. Use one of them, or try again in five minutes.")
+                        .arg(limits::pairingCodesOfBusiness));
     STROP_TRY(m_database.run(QStringLiteral("INSERT INTO pairing_code (digest, business_id, role, shop_id, "
                                             "expires_ms) VALUES (?, ?, ?, ?, ?)"),
                              {codeDigest(made.code), invitation.business.uuid.toBytes(),

@@ -61,7 +61,14 @@ public:
                                                 const QByteArray &passwordHash);
     [[nodiscard]] Result<std::optional<Account>> accountOf(const QString &email);
 
+    /// Unavailable when a business has as many devices as it may. Asked before one is let in from outside.
+    [[nodiscard]] Result<void> requireRoomForDevice(BusinessId business);
     [[nodiscard]] Result<Device> enrol(const Invitation &invitation, const protocol::DeviceCard &card);
+
+    /// Enrols a device once more under another key, in the same business, role and shop and under the same
+    /// name; the same one again for the same key. RateLimited beyond a few an hour in one line of descent,
+    /// Unauthenticated for an unknown or revoked device, InvalidArgument for what is no key.
+    [[nodiscard]] Result<Device> fork(DeviceId former, const QByteArray &publicKey);
 
     /// Unauthenticated for an unknown or revoked device, the same for both.
     [[nodiscard]] Result<Device> device(DeviceId id);
@@ -70,6 +77,7 @@ public:
     /// NotFound for an unknown device.
     Result<void> revoke(DeviceId id);
 
+    /// RateLimited when too many codes of the business wait to be used.
     [[nodiscard]] Result<PairingCode> makePairingCode(const Invitation &invitation);
 
     /// Uses a code up. Unauthenticated for a wrong, used or expired one, the same for all.

@@ -1,8 +1,11 @@
 #include "server/authority/authority.h"
 
+#include "server/authority/business_head.h"
+#include "server/authority/business_keys.h"
 #include "shared/crypto/digest.h"
 #include "shared/mutators/registry.h"
 #include "shared/protocol/codec.h"
+#include "shared/storage/write_set.h"
 
 namespace strop::server {
 
@@ -14,8 +17,6 @@ using storage::RowStore;
 using storage::Value;
 
 namespace {
-
-const QString savepointName = QStringLiteral("mutation");
 
 tl::unexpected<Error> cloned()
 {
@@ -38,7 +39,7 @@ Result<BatchOutcome> Authority::apply(const std::vector<PushJob> &jobs)
             outcome.answers.push_back(std::move(answer));
         }
         STROP_TRY_ASSIGN(outcome.commits, takeCommits());
-        return {};
+        return countCommit(m_database);
     });
     if (!committed) {
         forgetUncommitted();
@@ -64,6 +65,7 @@ Result<Ack> Authority::applyPush(const PushJob &job)
                        {progress.lastId, progress.hash, job.device.id.uuid.toBytes()}));
     STROP_TRY_ASSIGN(Pending * pending, pendingOf(job.device.business));
     ack.version = pending->to;
+    ack.durable = pending->durable;
     return ack;
 }
 
@@ -118,9 +120,14 @@ Result<Settled> Authority::settledBefore(const PushJob &job, const PushedMutatio
 
 Result<Settled> Authority::settle(const PushJob &job, const PushedMutation &pushed)
 {
+    const Result<mutators::Mutation> mutation = mutators::decodeMutation(pushed.mutation);
+    const Uuid uuid = mutation ? mutators::uuidOf(*mutation, job.device.id, pushed.id)
+                               : mutators::derivedUuid(job.device.id, pushed.id);
+    STROP_TRY_ASSIGN(const std::optional<Settled> known, repeat(job, pushed, uuid));
+    if (known)
+        return *known;
     STROP_TRY_ASSIGN(Pending * pending, pendingOf(job.device.business));
     Settled settled{pushed.id, std::nullopt};
-    const Result<mutators::Mutation> mutation = mutators::decodeMutation(pushed.mutation);
     const mutators::Actor actor{job.device.business, job.device.id, job.device.role, job.device.shop};
     const Result<void> applied =
         mutation ? applyVersioned(actor, *mutation, *pending) : tl::unexpected(mutation.error());
@@ -129,12 +136,38 @@ Result<Settled> Authority::settle(const PushJob &job, const PushedMutation &push
     if (!applied)
         settled.rejection = applied.error();
     STROP_TRY(m_database.run(QStringLiteral("INSERT INTO mutation_log (device_id, mutation_id, business_id, "
-                                            "version, hash, mutation, code, message, "
-                                            "at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                                            "version, hash, mutation, code, message, at_ms, uuid) "
+                                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                              {job.device.id.uuid.toBytes(), pushed.id, job.device.business.uuid.toBytes(),
                               pending->to, pushed.hash, pushed.mutation,
                               applied ? Value() : Value(QString(errorCodeName(applied.error().code))),
-                              applied ? Value() : Value(applied.error().message), toMs(m_clock.now())}));
+                              applied ? Value() : Value(applied.error().message), toMs(m_clock.now()),
+                              uuid.toBytes()}));
+    return settled;
+}
+
+/// The answer that a write got when it came first, under another number or from another device; none when it
+/// is new.
+Result<std::optional<Settled>> Authority::repeat(const PushJob &job, const PushedMutation &pushed,
+                                                 const Uuid &uuid)
+{
+    std::optional<Settled> settled;
+    STROP_TRY(m_database.each(
+        QStringLiteral("SELECT code, message FROM mutation_log WHERE business_id = ? AND uuid = ?"),
+        {job.device.business.uuid.toBytes(), uuid.toBytes()}, [&](const RowReader &row) -> Result<void> {
+            settled = Settled{pushed.id, std::nullopt};
+            if (!row.isNull(0))
+                settled->rejection = Error{errorCodeFromName(row.text(0)), row.text(1), {}};
+            return {};
+        }));
+    if (!settled)
+        return settled;
+    STROP_TRY(m_database.run(
+        QStringLiteral("INSERT INTO mutation_log (device_id, mutation_id, business_id, version, hash, "
+                       "mutation, code, message, at_ms, repeats) SELECT ?, ?, business_id, version, ?, x'', "
+                       "code, message, ?, uuid FROM mutation_log WHERE business_id = ? AND uuid = ?"),
+        {job.device.id.uuid.toBytes(), pushed.id, pushed.hash, toMs(m_clock.now()),
+         job.device.business.uuid.toBytes(), uuid.toBytes()}));
     return settled;
 }
 
@@ -149,15 +182,12 @@ Result<void> Authority::applyVersioned(const mutators::Actor &actor, const mutat
 {
     RowStore rows(m_database, actor.business);
     rows.setVersion(pending.to + 1);
-    STROP_TRY(m_database.savepoint(savepointName));
-    if (Result<void> applied = mutators::applyMutation(rows, actor, mutation); !applied) {
-        // Over a failing disk SQLite may roll the whole transaction back by itself; no savepoint is left then
-        // (https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
-        if (!isStorageFailure(applied.error().code))
-            STROP_TRY(m_database.rollbackTo(savepointName));
-        return applied;
-    }
-    STROP_TRY(m_database.release(savepointName));
+    BusinessUnsealer unsealer(m_database, actor.business);
+    mutators::Actor writer = actor;
+    writer.unsealer = &unsealer;
+    storage::WriteSet writes(rows);
+    STROP_TRY(mutators::applyMutation(writes, writer, mutation));
+    STROP_TRY(writes.flush());
     const RowStore::Changes changes = rows.takeChanges();
     if (changes.empty())
         return {};
@@ -165,8 +195,8 @@ Result<void> Authority::applyVersioned(const mutators::Actor &actor, const mutat
     for (const auto &[table, ids] : changes)
         pending.changes[table].insert(ids.begin(), ids.end());
     STROP_TRY(m_database.run(
-        QStringLiteral("INSERT INTO business_head (business_id, version) VALUES (?, ?) ON CONFLICT "
-                       "(business_id) DO UPDATE SET version = excluded.version"),
+        QStringLiteral("INSERT INTO business_head (business_id, version, epoch) VALUES (?, ?, (SELECT epoch "
+                       "FROM server)) ON CONFLICT (business_id) DO UPDATE SET version = excluded.version"),
         {actor.business.uuid.toBytes(), pending.to}));
     return {};
 }
@@ -175,8 +205,8 @@ Result<Authority::Pending *> Authority::pendingOf(BusinessId business)
 {
     if (const auto known = m_pending.find(business); known != m_pending.end())
         return &known->second;
-    STROP_TRY_ASSIGN(const qint64 version, head(business));
-    return &m_pending.emplace(business, Pending{version, version, {}}).first->second;
+    STROP_TRY_ASSIGN(const BusinessHead head, readHead(m_database, business));
+    return &m_pending.emplace(business, Pending{head.version, head.version, head.durable, {}}).first->second;
 }
 
 Result<std::vector<std::shared_ptr<const Commit>>> Authority::takeCommits()
@@ -221,13 +251,7 @@ Result<std::shared_ptr<const Commit>> Authority::encodeCommit(BusinessId busines
 
 Result<qint64> Authority::head(BusinessId business)
 {
-    qint64 version = 0;
-    STROP_TRY(m_database.each(QStringLiteral("SELECT version FROM business_head WHERE business_id = ?"),
-                              {business.uuid.toBytes()}, [&](const RowReader &row) -> Result<void> {
-                                  version = row.integer(0);
-                                  return {};
-                              }));
-    return version;
+    return readHead(m_database, business).map([](const BusinessHead &head) { return head.version; });
 }
 
 Result<qint64> Authority::lastMutationId(DeviceId device)

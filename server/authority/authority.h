@@ -23,6 +23,7 @@ struct Commit
     qint64 from = 0;                       ///< Newest version before,
     qint64 to = 0;                         ///< and after.
     std::array<QByteArray, 5> deltaByRole; ///< Encoded protocol::Delta, by Role.
+    QByteArray epoch = {}; ///< Not empty: nothing changed, but a history of that name has begun.
 };
 
 struct BatchOutcome
@@ -31,14 +32,16 @@ struct BatchOutcome
     std::vector<std::shared_ptr<const Commit>> commits;
 };
 
-/// The one place where writes get their order. A batch of pushes is one database transaction with a savepoint
+/// The one place where writes get their order. A batch of pushes is one database transaction with a write set
 /// for each mutation (group commit): the disk is waited for once. Each accepted mutation gets the next
 /// version of its business. A rejected one is settled too, with a durable reason, so nothing blocks the queue
 /// behind it.
 ///
 /// Exactly once: a device's mutation ids count up without gaps. Lower ones are answered again from the log
 /// without effect; a gap is OutOfOrder; a hash that does not continue the device's chain is IdentityConflict:
-/// a copied or restored folder. Plain and synchronous; used on the thread of its database.
+/// a copied or restored folder. A number that is new, with a uuid that is known, is answered from the log as
+/// well, whichever device pushed it first: devices take new identities. Plain and synchronous; used on the
+/// thread of its database.
 class Authority
 {
 public:
@@ -65,24 +68,29 @@ public:
     /// The newest settled mutation of a device.
     [[nodiscard]] Result<qint64> lastMutationId(DeviceId device);
 
-private:
+    /// How far a device's outbox is settled.
     struct Progress
     {
         qint64 lastId = 0;
-        QByteArray hash;
+        QByteArray hash; ///< Of that mutation's chain.
     };
+    [[nodiscard]] Result<Progress> progressOf(DeviceId device);
+
+private:
     struct Pending
     {
         qint64 from = 0;
         qint64 to = 0;
+        qint64 durable = 0;
         storage::RowStore::Changes changes;
     };
 
     Result<protocol::Ack> applyPush(const PushJob &job);
-    Result<Progress> progressOf(DeviceId device);
     Result<void> checkChain(const PushJob &job, Progress progress);
     Result<protocol::Settled> settledBefore(const PushJob &job, const protocol::PushedMutation &pushed);
     Result<protocol::Settled> settle(const PushJob &job, const protocol::PushedMutation &pushed);
+    Result<std::optional<protocol::Settled>> repeat(const PushJob &job,
+                                                    const protocol::PushedMutation &pushed, const Uuid &uuid);
     Result<void> applyVersioned(const mutators::Actor &actor, const mutators::Mutation &mutation,
                                 Pending &pending);
     Result<Pending *> pendingOf(BusinessId business);

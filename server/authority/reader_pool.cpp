@@ -36,13 +36,31 @@ ReaderPool::~ReaderPool()
         thread.join();
 }
 
-void ReaderPool::run(Task task)
+void ReaderPool::run(Task task, const QByteArray &whose)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_queue.push_back(std::move(task));
+        std::deque<Task> &tasks = m_tasks[whose];
+        if (tasks.empty())
+            m_turns.push_back(whose);
+        tasks.push_back(std::move(task));
     }
     m_wake.notify_one();
+}
+
+/// The first task of whose turn it is. The caller holds the lock.
+ReaderPool::Task ReaderPool::takeNext()
+{
+    const QByteArray whose = m_turns.front();
+    m_turns.pop_front();
+    const auto tasks = m_tasks.find(whose);
+    Task task = std::move(tasks->second.front());
+    tasks->second.pop_front();
+    if (tasks->second.empty())
+        m_tasks.erase(tasks);
+    else
+        m_turns.push_back(whose);
+    return task;
 }
 
 void ReaderPool::loop(storage::Database &database)
@@ -51,11 +69,10 @@ void ReaderPool::loop(storage::Database &database)
         Task task;
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_ending || !m_queue.empty(); });
-            if (m_queue.empty())
+            m_wake.wait(lock, [this] { return m_ending || !m_turns.empty(); });
+            if (m_turns.empty())
                 return;
-            task = std::move(m_queue.front());
-            m_queue.pop_front();
+            task = takeNext();
         }
         task(database);
     }

@@ -7,12 +7,14 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 namespace strop::server {
 
 /// Threads that read the server's database beside the writer, each over its own connection (SQLite in WAL
-/// mode: readers never wait for the writer, nor it for them). Every method may be called from any thread.
+/// mode: readers never wait for the writer, nor it for them). Who asks takes turns: however much one business
+/// has to read, another waits for one task of it at most. Every method may be called from any thread.
 class ReaderPool
 {
 public:
@@ -24,15 +26,19 @@ public:
     /// Finishes what was queued, then ends the threads.
     ~ReaderPool();
 
-    void run(Task task);
+    /// `whose` names who takes turns: the business of a device, the device of a stranger, nothing for the
+    /// server itself. Tasks of one are begun in order.
+    void run(Task task, const QByteArray &whose = {});
 
 private:
     ReaderPool() = default;
+    [[nodiscard]] Task takeNext();
     void loop(storage::Database &database);
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    std::deque<Task> m_queue;
+    std::unordered_map<QByteArray, std::deque<Task>> m_tasks; ///< By whose they are; none is empty.
+    std::deque<QByteArray> m_turns;                           ///< The same, in turn.
     bool m_ending = false;
     std::vector<std::thread> m_threads;
 };

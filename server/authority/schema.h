@@ -2,6 +2,8 @@
 
 #include "shared/storage/database.h"
 
+#include <QLockFile>
+
 namespace strop::server {
 
 /// `<dataDir>/strop.db`, the server's one database file.
@@ -13,8 +15,12 @@ namespace strop::server {
 [[nodiscard]] Result<std::unique_ptr<storage::Database>> openServerDatabase(const QString &dataDir,
                                                                             bool readOnly = false);
 
-/// The random name of this history of versions, made with the file. A device that has seen another one starts
-/// over.
+/// What a server that runs holds on its data folder; strop-admin works beside it, but for a restore.
+/// Unavailable when another one has it.
+[[nodiscard]] Result<std::unique_ptr<QLockFile>> lockServerFolder(const QString &dataDir);
+
+/// The random name of this file's history, made with the file and anew after each restore. Each business has
+/// one of its own, which begins as this one (business_head.h).
 [[nodiscard]] Result<QByteArray> serverEpoch(storage::Database &database);
 
 } // namespace strop::server

@@ -1,5 +1,6 @@
 #include "server/http/routes.h"
 
+#include "server/http/connection_guard.h"
 #include "server/http/peer_key.h"
 
 #include <QHttpServerResponse>
@@ -55,7 +56,9 @@ public:
     explicit LateAnswer(QHttpServerResponder &&responder)
         : m_socket(responder.socket())
         , m_responder(std::move(responder))
-    {}
+    {
+        ConnectionGuard::noteAnswerUnderWay(*m_socket);
+    }
 
     /// At most once, on the thread of the server.
     void send(const QHttpServerResponse &response)

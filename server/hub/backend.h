@@ -1,11 +1,13 @@
 #pragma once
 
 #include "server/authority/authority.h"
+#include "server/authority/business_head.h"
 
 namespace strop::server {
 
 /// What a device's session asks of the rest of the server. Answers come later (or at once), always on the
-/// session's own thread, exactly once.
+/// session's own thread, exactly once; a push of a business that was restored is answered twice
+/// (RecoveryDesk).
 class Backend
 {
 public:
@@ -18,11 +20,16 @@ public:
     struct Standing
     {
         Device device;
-        qint64 head = 0;
+        BusinessHead head;
         qint64 lastMutationId = 0;
-        QByteArray epoch;
+        QByteArray chainHash; ///< Of that mutation.
     };
     virtual void find(DeviceId device, Answer<Standing> answer) = 0;
+
+    /// A device that proved itself has rows of this epoch above the newest version (Store::noteAhead).
+    /// Answers its standing after that.
+    virtual void reportAhead(const Device &device, const QByteArray &epoch, qint64 cursor,
+                             Answer<Standing> answer) = 0;
 
     virtual void push(const Device &device, std::vector<protocol::PushedMutation> mutations,
                       Answer<protocol::Ack> answer) = 0;

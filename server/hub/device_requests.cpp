@@ -70,14 +70,24 @@ Result<QCborMap> revokeDevice(Store &store, const Device &device, const QCborMap
     return QCborMap();
 }
 
+Result<QCborMap> forkDevice(Store &store, const Device &device, const QCborMap &arguments)
+{
+    STROP_TRY_ASSIGN(const protocol::Enrolment enrolment,
+                     store.fork(device.id, arguments.value(QStringLiteral("publicKey")).toByteArray()));
+    return QCborMap::fromJsonObject(protocol::toJson(enrolment));
+}
+
 struct Method
 {
     const char *name;
     Result<QCborMap> (*answer)(Store &store, const Device &device, const QCborMap &arguments);
+    bool ofEveryRole = false;
 };
 
-constexpr Method methods[] = {
-    {"pairing.create", createPairing}, {"devices.list", listDevices}, {"devices.revoke", revokeDevice}};
+constexpr Method methods[] = {{"pairing.create", createPairing},
+                              {"devices.list", listDevices},
+                              {"devices.revoke", revokeDevice},
+                              {"device.fork", forkDevice, true}};
 
 } // namespace
 
@@ -86,7 +96,7 @@ Result<QCborMap> answerRequest(Store &store, const Device &device, const protoco
     for (const Method &method : methods) {
         if (request.method != QLatin1String(method.name))
             continue;
-        if (!managingRoles.contains(device.role))
+        if (!method.ofEveryRole && !managingRoles.contains(device.role))
             return fail(ErrorCode::NotPermitted, QStringLiteral("Only the owner or a manager can do that."));
         return method.answer(store, device, request.arguments);
     }

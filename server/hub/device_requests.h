@@ -11,6 +11,7 @@ namespace strop::server {
 ///     pairing.create {role, shop}   → {code, expires}   an invitation for a new device; managing roles
 ///     devices.list   {}             → {devices: [{id, name, role, shop, enrolled, revoked}…]}; managing
 ///     roles devices.revoke {id}           → {}; managing roles, never the device itself
+///     device.fork    {publicKey}    → an enrolment; any role: a new identity for the device itself
 ///
 /// NotPermitted, NotFound for an unknown method, InvalidArgument. On the store's thread.
 [[nodiscard]] Result<QCborMap> answerRequest(Store &store, const Device &device,

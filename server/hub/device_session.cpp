@@ -1,5 +1,6 @@
 #include "server/hub/device_session.h"
 
+#include "server/auth/limits.h"
 #include "shared/base/log.h"
 #include "shared/crypto/digest.h"
 #include "shared/crypto/signing.h"
@@ -73,32 +74,53 @@ void DeviceSession::handle(const Hello &hello)
 {
     if (m_state != State::AwaitingHello)
         return breach({ErrorCode::OutOfOrder, QStringLiteral("The hello came at the wrong moment."), {}});
-    if (hello.version != protocol::version)
+    if (hello.version < protocol::oldestVersion || hello.version > protocol::version)
         return breach({ErrorCode::UpdateNeeded,
-                       QStringLiteral("This server speaks version %1 of the protocol. Update the older side.")
+                       QStringLiteral(
+                           "This server speaks the versions %1 to %2 of the protocol. Update the older side.")
+                           .arg(protocol::oldestVersion)
                            .arg(protocol::version),
                        {}});
     m_state = State::CheckingHello;
     m_lastReceived = m_clock.monotonic();
     m_backend.find(hello.device, whileAlive<Backend::Standing>(
                                      [hello](DeviceSession &self, Result<Backend::Standing> standing) {
-                                         self.welcome(hello, std::move(standing));
+                                         self.check(hello, std::move(standing));
                                      }));
 }
 
-void DeviceSession::welcome(const Hello &hello, Result<Backend::Standing> standing)
+void DeviceSession::check(const Hello &hello, Result<Backend::Standing> standing)
 {
     if (!standing)
         return breach(standing.error());
     if (!crypto::verifySignature(signedText(m_nonce, hello.device), hello.signature,
                                  standing->device.publicKey))
         return breach(refusedCredentials());
-    m_device = standing->device;
+    // A device of version 1 does not know `oldest`: it starts over for any other epoch, and once more for the
+    // real one.
+    if (hello.version < 2 && hello.cursor > 0 && hello.cursor < standing->head.oldest)
+        standing->head.epoch = crypto::digest(standing->head.epoch).left(standing->head.epoch.size());
+    if (hello.epoch != standing->head.epoch || hello.cursor <= standing->head.version)
+        return welcome(*standing);
+    m_backend.reportAhead(
+        standing->device, hello.epoch, hello.cursor,
+        whileAlive<Backend::Standing>([](DeviceSession &self, Result<Backend::Standing> after) {
+            if (!after)
+                return self.breach(after.error());
+            self.welcome(*after);
+        }));
+}
+
+void DeviceSession::welcome(const Backend::Standing &standing)
+{
+    m_device = standing.device;
+    m_epoch = standing.head.epoch;
     m_state = State::Welcomed;
     if (m_welcomed)
         m_welcomed(m_device->business);
-    send(Welcome{m_device->business, m_device->role, standing->epoch, standing->head,
-                 standing->lastMutationId, m_settings.heartbeat.count()});
+    send(Welcome{m_device->business, m_device->role, m_epoch, standing.head.version, standing.lastMutationId,
+                 m_settings.heartbeat.count(), standing.chainHash, standing.head.durable,
+                 standing.head.oldest});
 }
 
 void DeviceSession::handle(const Push &push)
@@ -127,6 +149,7 @@ void DeviceSession::handle(const Pull &pull)
                        if (!chunk)
                            return self.breach(chunk.error());
                        self.m_peer.send(chunk->message);
+                       self.m_sent = std::max(self.m_sent, chunk->to);
                        if (!chunk->final)
                            return; // the device pulls again from where this chunk ends
                        self.m_live = true;
@@ -141,8 +164,15 @@ void DeviceSession::handle(const Request &request)
     if (!mayTalk(false))
         return;
     const qint64 id = request.id;
+    if (!admitRequest())
+        return send(Response{
+            id,
+            Error{ErrorCode::RateLimited, QStringLiteral("Too many requests at once. Try again soon."), {}},
+            {}});
+    ++m_requests;
     m_backend.request(*m_device, request,
                       whileAlive<QCborMap>([id](DeviceSession &self, Result<QCborMap> result) {
+                          --self.m_requests;
                           if (result)
                               self.send(Response{id, std::nullopt, *result});
                           else
@@ -150,10 +180,22 @@ void DeviceSession::handle(const Request &request)
                       }));
 }
 
+/// A token bucket that knows only when it is full again, as RateLimiter's.
+bool DeviceSession::admitRequest()
+{
+    const Millis now = m_clock.monotonic();
+    const Millis full = std::max(m_requestTokensFullAt, now);
+    if (m_requests >= limits::requestsUnderWay ||
+        full - now > limits::requestRefill * (limits::requestBurst - 1))
+        return false;
+    m_requestTokensFullAt = full + limits::requestRefill;
+    return true;
+}
+
 void DeviceSession::handle(const Ping &)
 {
     if (mayTalk(false))
-        send(Pong{});
+        send(Pong{m_sent});
 }
 
 void DeviceSession::handle(const Pong &)
@@ -164,9 +206,14 @@ void DeviceSession::handle(const Pong &)
 
 void DeviceSession::giveUp()
 {
+    giveUp({ErrorCode::NetworkFailure, QStringLiteral("The device does not answer."), {}});
+}
+
+void DeviceSession::giveUp(const Error &reason)
+{
     m_state = State::Closed;
     m_closedAt = m_clock.monotonic();
-    m_peer.close({ErrorCode::NetworkFailure, QStringLiteral("The device does not answer."), {}});
+    m_peer.close(reason);
 }
 
 bool DeviceSession::giveUpOverfull()
@@ -185,6 +232,11 @@ void DeviceSession::deliver(const Commit &commit)
 {
     if (m_state != State::Welcomed)
         return;
+    if (!commit.epoch.isEmpty()) {
+        if (commit.epoch != m_epoch)
+            giveUp({ErrorCode::Unavailable, QStringLiteral("The server was restored. Connect again."), {}});
+        return;
+    }
     if (!m_live || m_behind) {
         m_missed = commit.to;
         return;
@@ -196,6 +248,7 @@ void DeviceSession::deliver(const Commit &commit)
         return;
     }
     m_peer.send(delta);
+    m_sent = std::max(m_sent, commit.to);
 }
 
 void DeviceSession::tick()

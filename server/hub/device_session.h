@@ -75,9 +75,12 @@ private:
         breach({ErrorCode::OutOfOrder, QStringLiteral("Only a server sends that message."), {}});
     }
 
-    void welcome(const protocol::Hello &hello, Result<Backend::Standing> standing);
+    void check(const protocol::Hello &hello, Result<Backend::Standing> standing);
+    void welcome(const Backend::Standing &standing);
     [[nodiscard]] bool mayTalk(bool busy);
+    [[nodiscard]] bool admitRequest();
     void giveUp();
+    void giveUp(const Error &reason);
 
     /// Ends the connection of a peer that asks and does not read. Answers whether it did.
     bool giveUpOverfull();
@@ -104,8 +107,12 @@ private:
     Millis m_closedAt{0};
     bool m_pushing = false;
     bool m_pulling = false;
-    bool m_live = false;   ///< The device holds everything up to the newest delta that was sent.
+    int m_requests = 0;              ///< Under way.
+    Millis m_requestTokensFullAt{0}; ///< When as many requests as at first may come again.
+    bool m_live = false;             ///< The device holds everything up to the newest delta that was sent.
     bool m_behind = false; ///< Deltas were dropped; a "behind" follows once the peer has read the rest.
+    qint64 m_sent = 0;     ///< Newest version that the device was sent.
+    QByteArray m_epoch;    ///< That it was welcomed to.
     qint64 m_missed = 0;   ///< Newest version whose delta was not sent while a pull was under way.
     std::function<void(BusinessId)> m_welcomed;
 };

@@ -24,9 +24,8 @@ Result<void> Hub::start(StoreThread &store, ReaderPool &readers, const Clock &cl
     STROP_TRY_ASSIGN(const std::vector<int> sockets,
                      makeListeningSockets(m_settings.address, m_settings.port, m_settings.threads));
     STROP_TRY_ASSIGN(m_port, localPort(sockets.front()));
-    const QByteArray epoch = store.ask([](Store &opened) { return opened.epoch(); });
-    const HubContext context{
-        store, readers, clock, epoch, m_settings.session, m_settings.maxConnections, m_connections};
+    const HubContext context{store,         readers,    clock, m_settings.session, m_settings.maxConnections,
+                             m_connections, m_strangers};
     for (const int socket : sockets)
         startThread(context, socket, installRoutes);
     watchRevocations(readers);

@@ -16,11 +16,13 @@ public:
         int threads = 1;
         int maxConnections = 0;
         DeviceSession::Settings session;
+        StrangerCount::Limits strangers;
         Millis drain{5000};
     };
 
     explicit Hub(const Settings &settings)
         : m_settings(settings)
+        , m_strangers(settings.strangers)
     {}
     ~Hub();
 
@@ -54,6 +56,7 @@ private:
     Settings m_settings;
     quint16 m_port = 0;
     std::atomic<int> m_connections = 0;
+    StrangerCount m_strangers;
     /// Devices connect, and the store publishes, while later threads are still being started.
     QMutex m_threadsMutex;
     std::vector<std::unique_ptr<Thread>> m_threads; ///< Grows in start(), never shrinks.

@@ -3,8 +3,6 @@
 #include "server/http/listening_socket.h"
 #include "shared/base/log.h"
 
-#include <QTcpServer>
-
 namespace strop::server {
 namespace {
 
@@ -17,7 +15,8 @@ const QString syncPath = QStringLiteral("/v1/sync");
 HubWorker::HubWorker(const HubContext &context, int listeningSocket, const RouteInstaller &installRoutes)
     : m_context(context)
     , m_mailbox(std::make_shared<Mailbox>(*this))
-    , m_backend(context.store, context.readers, context.clock, context.epoch, m_mailbox)
+    , m_backend(context.store, context.readers, context.clock, m_mailbox)
+    , m_guard(context.clock, context.strangers, {})
 {
     listen(listeningSocket, installRoutes);
     connect(&m_tick, &QTimer::timeout, this, &HubWorker::tick);
@@ -46,11 +45,12 @@ void HubWorker::tick()
     // forget() deletes later, so each stands until the loop is over.
     for (SocketPeer *peer : allPeers())
         peer->session().tick();
+    m_guard.tick();
 }
 
 void HubWorker::listen(int listeningSocket, const RouteInstaller &installRoutes)
 {
-    auto *sockets = new QTcpServer; // QAbstractHttpServer::bind takes it over
+    auto *sockets = new GuardedTcpServer(m_guard); // QAbstractHttpServer::bind takes it over
     if (!sockets->setSocketDescriptor(listeningSocket))
         qFatal("a listening socket was refused: %s", qPrintable(sockets->errorString()));
     m_server.bind(sockets);
@@ -81,13 +81,18 @@ void HubWorker::accept()
                           QStringLiteral("unavailable")); // RFC 6455 registry: try again later
             continue;
         }
+        const QHostAddress address = socket->peerAddress();
+        const quint16 port = socket->peerPort();
+        m_guard.noteUpgraded(address, port);
         auto peer =
             std::make_unique<SocketPeer>(std::move(socket), m_backend, m_context.clock, m_context.session);
         SocketPeer *raw = peer.get();
         m_peers.emplace(raw, std::move(peer));
         connect(raw, &SocketPeer::closed, this, [this, raw] { forget(raw); });
-        raw->session().setWelcomedListener(
-            [this, raw](BusinessId business) { m_byBusiness[business.uuid.toBytes()].insert(raw); });
+        raw->session().setWelcomedListener([this, raw, address, port](BusinessId business) {
+            m_guard.noteIdentified(address, port);
+            m_byBusiness[business.uuid.toBytes()].insert(raw);
+        });
         raw->start();
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/http/connection_guard.h"
 #include "server/hub/server_backend.h"
 #include "server/hub/socket_peer.h"
 
@@ -22,10 +23,10 @@ struct HubContext
     StoreThread &store;
     ReaderPool &readers;
     const Clock &clock;
-    QByteArray epoch;
     DeviceSession::Settings session;
     int maxConnections = 0;
     std::atomic<int> &connections; ///< Of all hub threads.
+    StrangerCount &strangers;
 };
 
 /// The connections of one thread: an HTTP server on a listening socket of its own, and the WebSockets that
@@ -64,6 +65,7 @@ private:
     HubContext m_context;
     std::shared_ptr<Mailbox> m_mailbox;
     ServerBackend m_backend;
+    ConnectionGuard m_guard;
     QHttpServer m_server;
     std::unordered_map<SocketPeer *, std::unique_ptr<SocketPeer>> m_peers;
     std::unordered_map<QByteArray, std::unordered_set<SocketPeer *>> m_byBusiness;

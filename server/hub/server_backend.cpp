@@ -15,15 +15,14 @@ void reply(const std::shared_ptr<Mailbox> &mailbox, const Backend::Answer<T> &an
 
 } // namespace
 
-Result<Backend::Standing> readStanding(storage::Database &database, const Clock &clock,
-                                       const QByteArray &epoch, DeviceId device)
+Result<Backend::Standing> readStanding(storage::Database &database, const Clock &clock, DeviceId device)
 {
     SystemRandom random; // accounts draw ids when they write; nothing is written here
     STROP_TRY_ASSIGN(const Device found, AccountStore(database, clock, random).device(device));
     Authority authority(database, clock);
-    STROP_TRY_ASSIGN(const qint64 head, authority.head(found.business));
-    STROP_TRY_ASSIGN(const qint64 lastMutationId, authority.lastMutationId(device));
-    return Backend::Standing{found, head, lastMutationId, epoch};
+    STROP_TRY_ASSIGN(const BusinessHead head, readHead(database, found.business));
+    STROP_TRY_ASSIGN(const Authority::Progress progress, authority.progressOf(device));
+    return Backend::Standing{found, head, progress.lastId, progress.hash};
 }
 
 Result<Backend::Chunk> readChunk(storage::Database &database, const Device &device, qint64 cursor)
@@ -40,9 +39,22 @@ Result<Backend::Chunk> readChunk(storage::Database &database, const Device &devi
 
 void ServerBackend::find(DeviceId device, Answer<Standing> answer)
 {
-    m_readers.run([&clock = m_clock, epoch = m_epoch, mailbox = m_mailbox, device,
-                   answer = std::move(answer)](storage::Database &database) {
-        reply(mailbox, answer, readStanding(database, clock, epoch, device));
+    m_readers.run(
+        [&clock = m_clock, mailbox = m_mailbox, device, answer = std::move(answer)](
+            storage::Database &database) { reply(mailbox, answer, readStanding(database, clock, device)); },
+        device.uuid.toBytes());
+}
+
+void ServerBackend::reportAhead(const Device &device, const QByteArray &epoch, qint64 cursor,
+                                Answer<Standing> answer)
+{
+    m_store.run(device.id, [&clock = m_clock, &thread = m_store, mailbox = m_mailbox, device, epoch, cursor,
+                            answer = std::move(answer)](Store &store) {
+        const auto commits = store.noteAhead(device.business, epoch, cursor);
+        if (!commits)
+            return reply(mailbox, answer, Result<Standing>(tl::unexpected(commits.error())));
+        thread.publish(*commits);
+        reply(mailbox, answer, readStanding(store.database(), clock, device.id));
     });
 }
 
@@ -60,12 +72,13 @@ void ServerBackend::pull(const Device &device, qint64 cursor, Answer<Chunk> answ
     m_readers.run(
         [mailbox = m_mailbox, device, cursor, answer = std::move(answer)](storage::Database &database) {
             reply(mailbox, answer, readChunk(database, device, cursor));
-        });
+        },
+        device.business.uuid.toBytes());
 }
 
 void ServerBackend::request(const Device &device, const protocol::Request &request, Answer<QCborMap> answer)
 {
-    m_store.run([mailbox = m_mailbox, device, request, answer = std::move(answer)](Store &store) {
+    m_store.run(device.id, [mailbox = m_mailbox, device, request, answer = std::move(answer)](Store &store) {
         reply(mailbox, answer, answerRequest(store, device, request));
     });
 }

@@ -13,16 +13,17 @@ namespace strop::server {
 class ServerBackend final : public Backend
 {
 public:
-    ServerBackend(StoreThread &store, ReaderPool &readers, const Clock &clock, QByteArray epoch,
+    ServerBackend(StoreThread &store, ReaderPool &readers, const Clock &clock,
                   std::shared_ptr<Mailbox> mailbox)
         : m_store(store)
         , m_readers(readers)
         , m_clock(clock)
-        , m_epoch(std::move(epoch))
         , m_mailbox(std::move(mailbox))
     {}
 
     void find(DeviceId device, Answer<Standing> answer) override;
+    void reportAhead(const Device &device, const QByteArray &epoch, qint64 cursor,
+                     Answer<Standing> answer) override;
     void push(const Device &device, std::vector<protocol::PushedMutation> mutations,
               Answer<protocol::Ack> answer) override;
     void pull(const Device &device, qint64 cursor, Answer<Chunk> answer) override;
@@ -32,13 +33,12 @@ private:
     StoreThread &m_store;
     ReaderPool &m_readers;
     const Clock &m_clock;
-    QByteArray m_epoch;
     std::shared_ptr<Mailbox> m_mailbox;
 };
 
 /// What ServerBackend reads, also for a simulated one. On the database's thread.
 [[nodiscard]] Result<Backend::Standing> readStanding(storage::Database &database, const Clock &clock,
-                                                     const QByteArray &epoch, DeviceId device);
+                                                     DeviceId device);
 [[nodiscard]] Result<Backend::Chunk> readChunk(storage::Database &database, const Device &device,
                                                qint64 cursor);
 

@@ -27,6 +27,7 @@ constexpr std::array codeNames{
     CodeName{ErrorCode::FrameTooLarge, "frame_too_large"},
     CodeName{ErrorCode::UnknownMessage, "unknown_message"},
     CodeName{ErrorCode::OutOfOrder, "out_of_order"},
+    CodeName{ErrorCode::SealBroken, "seal_broken"},
     CodeName{ErrorCode::UpdateNeeded, "update_needed"},
     CodeName{ErrorCode::DatabaseTooNew, "database_too_new"},
     CodeName{ErrorCode::StorageFull, "storage_full"},

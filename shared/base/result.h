@@ -23,6 +23,7 @@ enum class ErrorCode {
     FrameTooLarge,    ///< A message over the limit.
     UnknownMessage,   ///< Well formed, of a type this side does not know.
     OutOfOrder,       ///< A known message at a moment when it may not come.
+    SealBroken,       ///< Sealed data that the key of the business does not open.
     UpdateNeeded,     ///< One side is too old for the other.
     DatabaseTooNew,   ///< The file was written by a newer program.
     StorageFull,      ///< The disk is full.

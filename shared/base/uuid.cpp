@@ -47,6 +47,15 @@ Uuid Uuid::v5(const Uuid &space, const QString &name)
     return *fromBytes(QUuid::createUuidV5(QUuid::fromRfc4122(space.toBytes()), name).toRfc4122());
 }
 
+Uuid Uuid::v8(QByteArrayView bytes)
+{
+    Q_ASSERT(bytes.size() >= size);
+    Uuid id = *fromBytes(bytes.first(size));
+    id.m_bytes[6] = quint8((id.m_bytes[6] & 0x0F) | 0x80);
+    id.m_bytes[8] = quint8((id.m_bytes[8] & 0x3F) | 0x80);
+    return id;
+}
+
 bool Uuid::isNil() const
 {
     return *this == Uuid();

@@ -32,6 +32,10 @@ public:
     /// Version 5 (RFC 9562 §5.5): the same id for the same name in the same namespace.
     [[nodiscard]] static Uuid v5(const Uuid &space, const QString &name);
 
+    /// Version 8 (RFC 9562 §5.8) of at least 16 bytes of whatever origin, a digest for instance; 6 of its
+    /// bits give way to version and variant.
+    [[nodiscard]] static Uuid v8(QByteArrayView bytes);
+
     [[nodiscard]] bool isNil() const;
     [[nodiscard]] QByteArray toBytes() const;
     [[nodiscard]] QString toString() const;

@@ -4,6 +4,7 @@
 #include "shared/base/instant.h"
 #include "shared/domain/wall_time.h"
 
+#include <QByteArray>
 #include <QDate>
 #include <QString>
 #include <optional>
@@ -20,11 +21,18 @@ inline constexpr qsizetype maxPhoneLength = 40;
 inline constexpr qsizetype maxEmailLength = 254;
 inline constexpr qsizetype maxNotesLength = 4000;
 
+/// The length of a business's public key, in bytes.
+inline constexpr qsizetype publicKeySize = 32;
+
 /// The tenant: one owner's company with one or more shops.
 struct Business
 {
     BusinessId id;
     QString name;
+
+    /// X25519 (RFC 7748): what kiosks seal to it what people type. The server alone has the secret half.
+    /// Empty until the server has made one.
+    QByteArray publicKey = {};
 
     friend bool operator==(const Business &, const Business &) = default;
 };

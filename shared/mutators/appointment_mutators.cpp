@@ -1,6 +1,8 @@
 #include "shared/mutators/appointment_mutators.h"
 
 #include "shared/domain/slots.h"
+#include "shared/mutators/catalogue_mutators.h"
+#include "shared/mutators/customer_card.h"
 
 #include <QTimeZone>
 
@@ -11,20 +13,54 @@ using storage::Fields;
 using storage::IndexRange;
 using storage::Transaction;
 
+namespace {
+
+/// What every version of a booking has.
+template <typename Args>
+Fields<Args> bookingFields()
+{
+    return Fields<Args>()
+        .add("id", &Args::id)
+        .add("visit_id", &Args::visitId)
+        .add("shop_id", &Args::shopId)
+        .add("customer_id", &Args::customerId)
+        .add("staff_id", &Args::staffId)
+        .add("service_id", &Args::serviceId)
+        .add("start_ms", &Args::start)
+        .add("duration_minutes", &Args::durationMinutes)
+        .add("source", &Args::source)
+        .add("note", &Args::note);
+}
+
+} // namespace
+
+const Fields<AppointmentBookV1> &ArgumentsOf<AppointmentBookV1>::fields()
+{
+    static const auto all = bookingFields<AppointmentBookV1>();
+    return all;
+}
+
 const Fields<AppointmentBook> &ArgumentsOf<AppointmentBook>::fields()
 {
-    static const auto all = Fields<AppointmentBook>()
-                                .add("id", &AppointmentBook::id)
-                                .add("visit_id", &AppointmentBook::visitId)
-                                .add("shop_id", &AppointmentBook::shopId)
-                                .add("customer_id", &AppointmentBook::customerId)
-                                .add("staff_id", &AppointmentBook::staffId)
-                                .add("service_id", &AppointmentBook::serviceId)
-                                .add("start_ms", &AppointmentBook::start)
-                                .add("duration_minutes", &AppointmentBook::durationMinutes)
-                                .add("source", &AppointmentBook::source)
-                                .add("note", &AppointmentBook::note);
+    static const Fields<AppointmentBook> all =
+        bookingFields<AppointmentBook>().add("sealed_customer", &AppointmentBook::sealedCustomer);
     return all;
+}
+
+AppointmentBook upConverted(const AppointmentBookV1 &args)
+{
+    AppointmentBook newest;
+    newest.id = args.id;
+    newest.visitId = args.visitId;
+    newest.shopId = args.shopId;
+    newest.customerId = args.customerId;
+    newest.staffId = args.staffId;
+    newest.serviceId = args.serviceId;
+    newest.start = args.start;
+    newest.durationMinutes = args.durationMinutes;
+    newest.source = args.source;
+    newest.note = args.note;
+    return newest;
 }
 
 const Fields<AppointmentMove> &ArgumentsOf<AppointmentMove>::fields()
@@ -167,12 +203,47 @@ Result<void> requirePlace(Transaction &tx, const Appointment &appointment)
     return requireFree(tx, barber, {appointment.start, appointment.end}, appointment.id);
 }
 
-Result<void> ensureVisit(Transaction &tx, const AppointmentBook &args)
+Result<void> requireOneCustomer(const AppointmentBook &args)
+{
+    if (!args.sealedCustomer)
+        return {};
+    if (args.customerId)
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("Give the customer by id or sealed, and not both."));
+    if (args.sealedCustomer->size() > maxSealedCustomerBytes)
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("The sealed customer takes up to %1 bytes.").arg(maxSealedCustomerBytes));
+    return {};
+}
+
+/// Whom the booking is for. Opens what was sealed where the key is, and files the person if nobody of that
+/// name and phone is known; where it is not, the person stays unknown.
+Result<std::optional<CustomerId>> customerOf(Transaction &tx, const Actor &actor, const AppointmentBook &args)
+{
+    if (!args.sealedCustomer || !actor.unsealer)
+        return args.customerId;
+    STROP_TRY_ASSIGN(const QByteArray opened, actor.unsealer->open(*args.sealedCustomer));
+    STROP_TRY_ASSIGN(const CustomerCard card, decodeCard(opened));
+    const QString phone = normalisedPhone(card.phone);
+    if (phone.isEmpty())
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("That is not a phone number."));
+    CustomerAdd person;
+    person.id = customerIdFor(args.shopId, card.name, phone);
+    person.shopId = args.shopId;
+    person.name = card.name.trimmed();
+    person.phone = phone;
+    person.email = card.email;
+    STROP_TRY(apply(tx, actor, person));
+    return person.id;
+}
+
+Result<void> ensureVisit(Transaction &tx, const AppointmentBook &args,
+                         const std::optional<CustomerId> &customer)
 {
     STROP_TRY_ASSIGN(const auto visit, tx.get<Visit>(args.visitId));
     if (!visit)
-        return tx.put(Visit{args.visitId, args.shopId, args.customerId, args.source, args.note});
-    if (visit->shopId != args.shopId || visit->customerId != args.customerId)
+        return tx.put(Visit{args.visitId, args.shopId, customer, args.source, args.note});
+    if (visit->shopId != args.shopId || visit->customerId != customer)
         return fail(ErrorCode::Conflict, QStringLiteral("That visit belongs to somebody else."));
     return {};
 }
@@ -190,6 +261,7 @@ Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentBook &a
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("Shorten the note to %1 characters.").arg(maxNotesLength));
     STROP_TRY(requirePlausible(args.start));
+    STROP_TRY(requireOneCustomer(args));
     STROP_TRY_ASSIGN(const auto before, tx.get<Appointment>(args.id));
     if (before)
         return fail(ErrorCode::AlreadyExists, QStringLiteral("This appointment is booked already."));
@@ -207,7 +279,8 @@ Result<void> apply(Transaction &tx, const Actor &actor, const AppointmentBook &a
     if (byKiosk)
         STROP_TRY(requireWorking(tx, barber, shop, span));
     STROP_TRY(requireFree(tx, barber, span, args.id));
-    STROP_TRY(ensureVisit(tx, args));
+    STROP_TRY_ASSIGN(const std::optional<CustomerId> customer, customerOf(tx, actor, args));
+    STROP_TRY(ensureVisit(tx, args, customer));
     return tx.put(Appointment{args.id, shop.id, args.visitId, barber.id, service.id, span.start, span.end,
                               AppointmentStatus::Booked, service.priceMinor});
 }

@@ -14,6 +14,15 @@ struct BusinessCreate
 {
     BusinessId id;
     QString name;
+    QByteArray publicKey = {}; ///< domain::Business::publicKey; empty: one is set later.
+};
+
+/// Gives a business that has none its public key. The server's own: no device may, since everything that
+/// kiosks seal from then on would be readable to whoever made the key, and to nobody else.
+struct BusinessSetKey
+{
+    BusinessId id;
+    QByteArray publicKey;
 };
 
 /// Takes something out of use. What refers to it stays; nothing new may.
@@ -48,7 +57,30 @@ struct AppointmentBook
     qint64 durationMinutes = 0; ///< 5–480; 0: as long as the service takes.
     domain::Source source = domain::Source::Desktop;
     QString note;
+
+    /// Instead of customerId, from whoever may not know customers: a CustomerCard (customer_card.h) sealed to
+    /// the business's public key. The authority opens it, and files the person under domain::customerIdFor;
+    /// one who is known already stays as the staff wrote them down. On a device the visit is anonymous.
+    std::optional<QByteArray> sealedCustomer = {};
 };
+
+/// As released with protocol 1: who books names the customer.
+struct AppointmentBookV1
+{
+    AppointmentId id;
+    VisitId visitId;
+    ShopId shopId;
+    std::optional<CustomerId> customerId;
+    StaffId staffId;
+    ServiceId serviceId;
+    Instant start;
+    qint64 durationMinutes = 0;
+    domain::Source source = domain::Source::Desktop;
+    QString note;
+};
+
+/// The same booking in the newest form.
+[[nodiscard]] AppointmentBook upConverted(const AppointmentBookV1 &args);
 
 /// Moves an appointment to another start, barber or both; its length stays. SlotTaken when it does not fit.
 struct AppointmentMove
@@ -83,26 +115,28 @@ struct CustomerAdd : domain::Customer
 {};
 
 /// The wire names and fields of the structs above.
-#define STROP_ARGUMENTS(Struct, Name)                                                                        \
+#define STROP_ARGUMENTS(Struct, Name, Version)                                                               \
     template <>                                                                                              \
     struct ArgumentsOf<Struct>                                                                               \
     {                                                                                                        \
         static constexpr const char *name = Name;                                                            \
-        static constexpr int version = 1;                                                                    \
+        static constexpr int version = Version;                                                              \
         static const storage::Fields<Struct> &fields();                                                      \
     }
 
-STROP_ARGUMENTS(BusinessCreate, "business.create");
-STROP_ARGUMENTS(ShopRetire, "shop.retire");
-STROP_ARGUMENTS(StaffRetire, "staff.retire");
-STROP_ARGUMENTS(ServiceRetire, "service.retire");
-STROP_ARGUMENTS(HoursRetire, "hours.retire");
-STROP_ARGUMENTS(CustomerAdd, "customer.add");
-STROP_ARGUMENTS(AppointmentBook, "appointment.book");
-STROP_ARGUMENTS(AppointmentMove, "appointment.move");
-STROP_ARGUMENTS(AppointmentCancel, "appointment.cancel");
-STROP_ARGUMENTS(AppointmentRestore, "appointment.restore");
-STROP_ARGUMENTS(AppointmentSetStatus, "appointment.setStatus");
+STROP_ARGUMENTS(BusinessCreate, "business.create", 1);
+STROP_ARGUMENTS(BusinessSetKey, "business.setKey", 1);
+STROP_ARGUMENTS(ShopRetire, "shop.retire", 1);
+STROP_ARGUMENTS(StaffRetire, "staff.retire", 1);
+STROP_ARGUMENTS(ServiceRetire, "service.retire", 1);
+STROP_ARGUMENTS(HoursRetire, "hours.retire", 1);
+STROP_ARGUMENTS(CustomerAdd, "customer.add", 1);
+STROP_ARGUMENTS(AppointmentBookV1, "appointment.book", 1);
+STROP_ARGUMENTS(AppointmentBook, "appointment.book", 2);
+STROP_ARGUMENTS(AppointmentMove, "appointment.move", 1);
+STROP_ARGUMENTS(AppointmentCancel, "appointment.cancel", 1);
+STROP_ARGUMENTS(AppointmentRestore, "appointment.restore", 1);
+STROP_ARGUMENTS(AppointmentSetStatus, "appointment.setStatus", 1);
 
 #undef STROP_ARGUMENTS
 

@@ -10,8 +10,17 @@ using storage::Transaction;
 
 const Fields<BusinessCreate> &ArgumentsOf<BusinessCreate>::fields()
 {
+    static const auto all = Fields<BusinessCreate>()
+                                .add("id", &BusinessCreate::id)
+                                .add("name", &BusinessCreate::name)
+                                .add("public_key", &BusinessCreate::publicKey);
+    return all;
+}
+
+const Fields<BusinessSetKey> &ArgumentsOf<BusinessSetKey>::fields()
+{
     static const auto all =
-        Fields<BusinessCreate>().add("id", &BusinessCreate::id).add("name", &BusinessCreate::name);
+        Fields<BusinessSetKey>().add("id", &BusinessSetKey::id).add("public_key", &BusinessSetKey::publicKey);
     return all;
 }
 
@@ -84,6 +93,12 @@ Result<void> requireId(const Uuid &id)
     return require(!id.isNil(), ErrorCode::InvalidArgument, QStringLiteral("The id must not be empty."));
 }
 
+Result<void> requirePublicKey(const QByteArray &key)
+{
+    return require(key.size() == publicKeySize, ErrorCode::InvalidArgument,
+                   QStringLiteral("A public key has %1 bytes.").arg(publicKeySize));
+}
+
 bool isCurrencyCode(const QString &code)
 {
     const auto isCapital = [](QChar letter) { return letter >= u'A' && letter <= u'Z'; };
@@ -141,9 +156,25 @@ Result<void> apply(Transaction &tx, const Actor &actor, const BusinessCreate &ar
     STROP_TRY(require(args.id == actor.business, ErrorCode::InvalidArgument,
                       QStringLiteral("The business must carry the id of its account.")));
     STROP_TRY(requireName(args.name));
+    if (!args.publicKey.isEmpty())
+        STROP_TRY(requirePublicKey(args.publicKey));
     STROP_TRY_ASSIGN(const auto existing, tx.get<Business>(args.id));
     STROP_TRY(require(!existing, ErrorCode::AlreadyExists, QStringLiteral("This business exists already.")));
-    return tx.put(Business{args.id, args.name});
+    return tx.put(Business{args.id, args.name, args.publicKey});
+}
+
+Result<void> apply(Transaction &tx, const Actor &actor, const BusinessSetKey &args)
+{
+    STROP_TRY(require(actor.device.isNil(), ErrorCode::NotPermitted,
+                      QStringLiteral("Only the server makes the key of a business.")));
+    STROP_TRY(requirePublicKey(args.publicKey));
+    STROP_TRY_ASSIGN(auto business, tx.get<Business>(args.id));
+    STROP_TRY(require(business && args.id == actor.business, ErrorCode::NotFound,
+                      QStringLiteral("That business does not exist.")));
+    STROP_TRY(require(business->publicKey.isEmpty(), ErrorCode::AlreadyExists,
+                      QStringLiteral("This business has its key already.")));
+    business->publicKey = args.publicKey;
+    return tx.put(*business);
 }
 
 Result<void> apply(Transaction &tx, const Actor &actor, const Shop &shop)

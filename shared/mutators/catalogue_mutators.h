@@ -9,6 +9,7 @@
 namespace strop::mutators {
 
 Result<void> apply(storage::Transaction &tx, const Actor &actor, const BusinessCreate &args);
+Result<void> apply(storage::Transaction &tx, const Actor &actor, const BusinessSetKey &args);
 Result<void> apply(storage::Transaction &tx, const Actor &actor, const domain::Shop &shop);
 Result<void> apply(storage::Transaction &tx, const Actor &actor, const domain::Staff &staff);
 Result<void> apply(storage::Transaction &tx, const Actor &actor, const domain::Service &service);

@@ -14,9 +14,13 @@ struct Mutation
     QString name;
     int version = 1;
     QCborMap arguments;
+    Uuid uuid = {}; ///< Names this one write for ever, whoever sends it; nil until it is queued, and in what
+                    ///< a device of protocol 1 has queued.
 
     friend bool operator==(const Mutation &, const Mutation &) = default;
 };
+
+class Unsealer;
 
 /// Who writes. The authority takes it from the device's record, never from the message.
 struct Actor
@@ -26,6 +30,10 @@ struct Actor
     Role role = Role::Owner;
     std::optional<ShopId> shop =
         {}; ///< The only shop that it may write to; none: every shop of the business.
+
+    /// Opens what kiosks sealed (customer_card.h). Null on a device, which runs such a write without opening
+    /// it. Not owned; outlives the mutator's run.
+    Unsealer *unsealer = nullptr;
 };
 
 /// NotPermitted where the actor stands in another shop.
@@ -43,9 +51,16 @@ template <typename Args>
             ArgumentsOf<Args>::fields().toCbor(args)};
 }
 
-/// The canonical bytes of a mutation: the CBOR array [name, version, arguments]. What the outbox chain is
-/// taken over.
+/// The canonical bytes of a mutation: the CBOR array [name, version, arguments, uuid], without the last where
+/// it is nil. What the outbox chain is taken over.
 [[nodiscard]] QByteArray encodeMutation(const Mutation &mutation);
+
+/// What a write without a uuid is known by, on the device and on the server alike: UUIDv8(BLAKE2b(device,
+/// number as 8 bytes, big-endian)).
+[[nodiscard]] Uuid derivedUuid(DeviceId device, qint64 number);
+
+/// The uuid of a write that a device queued under that number.
+[[nodiscard]] Uuid uuidOf(const Mutation &mutation, DeviceId device, qint64 number);
 
 /// InvalidArgument for anything else.
 [[nodiscard]] Result<Mutation> decodeMutation(const QByteArray &bytes);

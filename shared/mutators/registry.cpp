@@ -8,53 +8,107 @@
 namespace strop::mutators {
 namespace {
 
+/// One version of a mutator: how its arguments are run, and how they are said today.
+struct Version
+{
+    Result<void> (*apply)(storage::Transaction &, const Actor &, const QCborMap &);
+    Result<Mutation> (*newest)(const QCborMap &);
+};
+
 struct Entry
 {
-    int version;
-    Result<void> (*apply)(storage::Transaction &, const Actor &, const QCborMap &);
+    std::map<int, Version> versions;
     Result<Mutation> (*fromJson)(const QJsonObject &);
 };
 
-template <typename Args>
-std::pair<QString, Entry> entry()
+/// Reads the arguments of one version as those of the newest.
+template <typename Newest, typename Args>
+Result<Newest> read(const QCborMap &arguments)
 {
-    using Described = ArgumentsOf<Args>;
+    STROP_TRY_ASSIGN(const Args args, ArgumentsOf<Args>::fields().fromCbor(arguments));
+    if constexpr (std::is_same_v<Newest, Args>)
+        return args;
+    else
+        return upConverted(args);
+}
+
+template <typename Newest, typename Args>
+std::pair<int, Version> version()
+{
+    static_assert(ArgumentsOf<Args>::version <= ArgumentsOf<Newest>::version);
     const auto run = [](storage::Transaction &tx, const Actor &actor,
                         const QCborMap &arguments) -> Result<void> {
-        STROP_TRY_ASSIGN(const Args args, Described::fields().fromCbor(arguments));
+        STROP_TRY_ASSIGN(const Newest args, (read<Newest, Args>(arguments)));
         return apply(tx, actor, args);
     };
-    const auto fromJson = [](const QJsonObject &object) -> Result<Mutation> {
-        STROP_TRY_ASSIGN(const Args args, Described::fields().fromJson(object));
+    const auto newest = [](const QCborMap &arguments) -> Result<Mutation> {
+        STROP_TRY_ASSIGN(const Newest args, (read<Newest, Args>(arguments)));
         return makeMutation(args);
     };
-    return {QString::fromLatin1(Described::name), {Described::version, run, fromJson}};
+    return {ArgumentsOf<Args>::version, {run, newest}};
+}
+
+/// A mutator with the newest struct of its arguments, and the older ones that devices still send.
+template <typename Newest, typename... Older>
+std::pair<QString, Entry> entry()
+{
+    const auto fromJson = [](const QJsonObject &object) -> Result<Mutation> {
+        STROP_TRY_ASSIGN(const Newest args, ArgumentsOf<Newest>::fields().fromJson(object));
+        return makeMutation(args);
+    };
+    return {QString::fromLatin1(ArgumentsOf<Newest>::name),
+            {{version<Newest, Newest>(), version<Newest, Older>()...}, fromJson}};
 }
 
 const std::map<QString, Entry> &entries()
 {
     static const std::map<QString, Entry> all{
-        entry<BusinessCreate>(),       entry<domain::Shop>(),      entry<ShopRetire>(),
-        entry<domain::Staff>(),        entry<StaffRetire>(),       entry<domain::Service>(),
-        entry<ServiceRetire>(),        entry<domain::HoursRule>(), entry<HoursRetire>(),
-        entry<domain::Customer>(),     entry<CustomerAdd>(),       entry<AppointmentBook>(),
-        entry<AppointmentMove>(),      entry<AppointmentCancel>(), entry<AppointmentRestore>(),
+        entry<BusinessCreate>(),
+        entry<BusinessSetKey>(),
+        entry<domain::Shop>(),
+        entry<ShopRetire>(),
+        entry<domain::Staff>(),
+        entry<StaffRetire>(),
+        entry<domain::Service>(),
+        entry<ServiceRetire>(),
+        entry<domain::HoursRule>(),
+        entry<HoursRetire>(),
+        entry<domain::Customer>(),
+        entry<CustomerAdd>(),
+        entry<AppointmentBook, AppointmentBookV1>(),
+        entry<AppointmentMove>(),
+        entry<AppointmentCancel>(),
+        entry<AppointmentRestore>(),
         entry<AppointmentSetStatus>(),
     };
     return all;
+}
+
+Result<Version> versionOf(const Mutation &mutation)
+{
+    if (const auto named = entries().find(mutation.name); named != entries().end()) {
+        const std::map<int, Version> &versions = named->second.versions;
+        if (const auto found = versions.find(mutation.version); found != versions.end())
+            return found->second;
+    }
+    return fail(
+        ErrorCode::UpdateNeeded,
+        QStringLiteral("This change needs another version of Strop. Update this device and the server."),
+        QStringLiteral("%1@%2").arg(mutation.name).arg(mutation.version));
 }
 
 } // namespace
 
 Result<void> applyMutation(storage::Transaction &tx, const Actor &actor, const Mutation &mutation)
 {
-    const auto found = entries().find(mutation.name);
-    if (found == entries().end() || found->second.version != mutation.version)
-        return fail(
-            ErrorCode::UpdateNeeded,
-            QStringLiteral("This change needs another version of Strop. Update this device and the server."),
-            QStringLiteral("%1@%2").arg(mutation.name).arg(mutation.version));
-    return found->second.apply(tx, actor, mutation.arguments);
+    STROP_TRY_ASSIGN(const Version version, versionOf(mutation));
+    return version.apply(tx, actor, mutation.arguments);
+}
+
+Result<Mutation> newestVersion(const Mutation &mutation)
+{
+    STROP_TRY_ASSIGN(const Version version, versionOf(mutation));
+    return version.newest(mutation.arguments);
 }
 
 Result<Mutation> mutationFromJson(const QString &name, const QJsonObject &arguments)

@@ -65,7 +65,7 @@ void ReplicaHost::open(Inside &inside)
 {
     const mutators::Actor actor{m_identity.enrolment.business, m_identity.enrolment.device,
                                 m_identity.enrolment.role, m_identity.enrolment.shop};
-    Result<std::unique_ptr<sync::Replica>> replica = sync::Replica::open(m_folder, actor, m_clock);
+    Result<std::unique_ptr<sync::Replica>> replica = sync::Replica::open(m_folder, actor, m_clock, m_random);
     if (!replica) {
         log::error("replica.not_opened", replica.error());
         m_mailbox->post([this, error = replica.error()] { Q_EMIT failed(error); });
@@ -92,6 +92,13 @@ void ReplicaHost::open(Inside &inside)
     };
     inside.replica->setListener(tell);
     connect(inside.connection.get(), &SyncConnection::changed, &inside, tell);
+    connect(inside.connection.get(), &SyncConnection::identified, &inside,
+            [this](const sync::DeviceIdentity &identity) {
+                m_mailbox->post([this, identity] {
+                    m_identity = identity;
+                    Q_EMIT statusChanged();
+                });
+            });
     tell();
     m_mailbox->post([this] { Q_EMIT opened(); });
     inside.connection->start();

@@ -25,8 +25,7 @@ QUrl syncUrl(QUrl server)
 /// Errors that trying again cannot mend.
 bool needsPerson(ErrorCode code)
 {
-    return code == ErrorCode::Unauthenticated || code == ErrorCode::IdentityConflict ||
-           code == ErrorCode::UpdateNeeded;
+    return code == ErrorCode::Unauthenticated || code == ErrorCode::UpdateNeeded;
 }
 
 } // namespace
@@ -50,14 +49,24 @@ SyncConnection::SyncConnection(sync::Replica &replica, const sync::DeviceIdentit
     });
     connect(&m_socket, &QWebSocket::binaryMessageReceived, this,
             [this](const QByteArray &message) { m_session.receive(message); });
-    connect(&m_socket, &QWebSocket::binaryFrameReceived, this, [this] { m_session.noteAlive(); });
+    connect(&m_socket, &QWebSocket::binaryFrameReceived, this, [this](const QByteArray &, bool isLast) {
+        m_session.noteAlive();
+        if (!isLast)
+            m_session.noteProgress();
+    });
+    connect(&m_socket, &QWebSocket::bytesWritten, this, [this] {
+        if (m_socket.bytesToWrite() > 0)
+            m_session.noteProgress();
+    });
     connect(&m_socket, &QWebSocket::disconnected, this, &SyncConnection::lost);
     m_session.setListener([this](sync::SessionState state) { sessionChanged(state); });
+    m_session.setIdentityListener([this](const sync::DeviceIdentity &taken) { Q_EMIT identified(taken); });
 }
 
 SyncConnection::~SyncConnection()
 {
     m_session.setListener({});
+    m_session.setIdentityListener({});
     m_socket.disconnect(this);
 }
 

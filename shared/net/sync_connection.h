@@ -37,6 +37,9 @@ public:
 Q_SIGNALS:
     void changed();
 
+    /// The device has taken a new identity by itself (sync::Session), and goes on under it.
+    void identified(const strop::sync::DeviceIdentity &identity);
+
 private:
     void send(const QByteArray &message) override;
     void close(const Error &reason) override;

@@ -20,6 +20,11 @@ public:
     {}
 
     qint64 integer() { return take(QCborValue::Integer).toInteger(); }
+
+    /// A field that an older peer does not send.
+    qint64 integerOr(qint64 absent) { return hasMore() ? integer() : absent; }
+    QByteArray bytesOr(const QByteArray &absent) { return hasMore() ? bytes() : absent; }
+
     int versionNumber()
     {
         const qint64 number = integer();
@@ -72,6 +77,8 @@ public:
     void require(bool condition) { m_good = m_good && condition; }
 
 private:
+    [[nodiscard]] bool hasMore() const { return m_at + 1 < m_fields.size(); }
+
     QCborValue take(QCborValue::Type type)
     {
         return take([type](const QCborValue &value) { return value.type() == type; });
@@ -81,8 +88,10 @@ private:
     QCborValue take(Predicate fitting)
     {
         const QCborValue value = m_fields.at(++m_at);
-        m_good = m_good && fitting(value);
-        return value;
+        if (fitting(value))
+            return value;
+        m_good = false;
+        return {}; // not the value: toInteger() of a double beyond 64 bits is undefined behaviour
     }
 
     const QCborArray &m_fields;
@@ -134,13 +143,16 @@ struct Encoder
                 m.epoch,
                 m.head,
                 m.lastMutationId,
-                m.heartbeatMs};
+                m.heartbeatMs,
+                m.chainHash,
+                m.durable,
+                m.oldest};
     }
     QCborArray operator()(const Push &m) const
     {
         QCborArray entries;
         for (const PushedMutation &pushed : m.mutations)
-            entries.append(QCborArray{pushed.id, pushed.hash, pushed.mutation});
+            entries.append(QCborArray{pushed.id, pushed.hash, pushed.mutation, pushed.acknowledgedVersion});
         return {u"push"_qs, entries};
     }
     QCborArray operator()(const Ack &m) const
@@ -148,7 +160,7 @@ struct Encoder
         QCborArray entries;
         for (const Settled &settled : m.settled)
             entries.append(QCborArray{settled.id, optionalErrorFields(settled.rejection)});
-        return {u"ack"_qs, entries, m.version};
+        return {u"ack"_qs, entries, m.version, m.durable};
     }
     QCborArray operator()(const Pull &m) const { return {u"pull"_qs, m.cursor}; }
     QCborArray operator()(const Delta &m) const
@@ -166,7 +178,7 @@ struct Encoder
         return {u"response"_qs, m.id, optionalErrorFields(m.error), m.result};
     }
     QCborArray operator()(const Ping &) const { return {u"ping"_qs}; }
-    QCborArray operator()(const Pong &) const { return {u"pong"_qs}; }
+    QCborArray operator()(const Pong &m) const { return {u"pong"_qs, m.version}; }
     QCborArray operator()(const ErrorMessage &m) const
     {
         return QCborArray{u"error"_qs} + errorFields(m.error).at(0) + errorFields(m.error).at(1);
@@ -180,10 +192,14 @@ Message readPush(FieldReader &reader)
     reader.require(entries.size() <= maxPushed);
     for (const QCborValue &entry : entries) {
         const QCborArray parts = entry.toArray();
-        reader.require(parts.size() == 3 && parts.at(0).isInteger() && parts.at(1).isByteArray() &&
-                       parts.at(2).isByteArray());
+        const bool isEntry = parts.size() >= 3 && parts.at(0).isInteger() && parts.at(1).isByteArray() &&
+                             parts.at(2).isByteArray() && (parts.size() == 3 || parts.at(3).isInteger());
+        reader.require(isEntry);
+        if (!isEntry)
+            break;
+        const qint64 acknowledged = parts.size() == 3 ? 0 : parts.at(3).toInteger();
         push.mutations.push_back(
-            {parts.at(0).toInteger(), parts.at(1).toByteArray(), parts.at(2).toByteArray()});
+            {parts.at(0).toInteger(), parts.at(1).toByteArray(), parts.at(2).toByteArray(), acknowledged});
     }
     return push;
 }
@@ -204,6 +220,7 @@ Message readAck(FieldReader &reader)
         reader.require(inner.good());
     }
     ack.version = reader.integer();
+    ack.durable = reader.integerOr(0);
     return ack;
 }
 
@@ -221,7 +238,8 @@ const QHash<QString, Reader> &readers()
          }},
         {u"welcome"_qs,
          [](FieldReader &r) -> Message {
-             return Welcome{r.id<BusinessId>(), r.role(), r.bytes(), r.integer(), r.integer(), r.integer()};
+             return Welcome{r.id<BusinessId>(), r.role(),      r.bytes(),      r.integer(),   r.integer(),
+                            r.integer(),        r.bytesOr({}), r.integerOr(0), r.integerOr(0)};
          }},
         {u"push"_qs, readPush},
         {u"ack"_qs, readAck},
@@ -241,7 +259,7 @@ const QHash<QString, Reader> &readers()
              return Response{r.integer(), r.optionalError(), r.map()};
          }},
         {u"ping"_qs, [](FieldReader &) -> Message { return Ping{}; }},
-        {u"pong"_qs, [](FieldReader &) -> Message { return Pong{}; }},
+        {u"pong"_qs, [](FieldReader &r) -> Message { return Pong{r.integerOr(0)}; }},
         {u"error"_qs, [](FieldReader &r) -> Message { return ErrorMessage{r.error()}; }},
     };
     return all;

@@ -14,8 +14,10 @@
 /// types. Rows and mutations travel as CBOR that this layer does not open.
 namespace strop::protocol {
 
-/// Raised when the meaning of a message changes. A server speaks its own and the one before.
-inline constexpr int version = 1;
+/// Raised when the meaning of a message changes. A server speaks its own and the one before. Fields that came
+/// with a version stand at the end of their message and have a default for peers that do not know them.
+inline constexpr int version = 2;
+inline constexpr int oldestVersion = 1;
 
 /// Bounds of one message. A server's are larger: it sends snapshots.
 inline constexpr qsizetype maxDeviceMessageBytes = 256 * 1024;
@@ -55,14 +57,18 @@ struct Welcome
     qint64 lastMutationId = 0; ///< Newest mutation of this device that is settled.
     qint64 heartbeatMs =
         4000; ///< Ping when nothing was sent for so long; a peer silent for twice that is dead.
+    QByteArray chainHash = {}; ///< Of lastMutationId; empty when that is 0.
+    qint64 durable = 0;        ///< Versions up to this one are in a backup of the server.
+    qint64 oldest = 0;         ///< A device with a lower cursor starts over: tombstones are missing.
 };
 
 /// One entry of a device's outbox.
 struct PushedMutation
 {
-    qint64 id = 0;       ///< 1, 2, 3, … per device, without gaps.
-    QByteArray hash;     ///< chainHash(previous hash, id, mutation).
-    QByteArray mutation; ///< CBOR array [name, version, arguments].
+    qint64 id = 0;                  ///< 1, 2, 3, … per device, without gaps.
+    QByteArray hash;                ///< chainHash(previous hash, id, mutation).
+    QByteArray mutation;            ///< CBOR array [name, version, arguments, uuid].
+    qint64 acknowledgedVersion = 0; ///< Under which a server settled it that has lost it since; 0: never.
 };
 
 struct Push
@@ -77,11 +83,13 @@ struct Settled
     std::optional<Error> rejection;
 };
 
-/// Server: these are settled for good, and their effects are in versions up to `version`.
+/// Server: these are settled for good, and their effects are in versions up to `version`. With nothing
+/// settled: the push is gathered (the server was restored and puts what it lost in order); an ack follows.
 struct Ack
 {
     std::vector<Settled> settled;
     qint64 version = 0;
+    qint64 durable = 0; ///< As in the welcome.
 };
 
 /// Device: send what is above my cursor.
@@ -133,7 +141,9 @@ struct Response
 struct Ping
 {};
 struct Pong
-{};
+{
+    qint64 version = 0; ///< Newest that this connection was sent: a live device below it has missed a delta.
+};
 
 /// Either side, before it closes: why.
 struct ErrorMessage

@@ -156,6 +156,8 @@ Result<JoinByCode> joinByCodeFromJson(const QJsonObject &json)
     STROP_TRY_ASSIGN(request.device, cardFrom(json));
     STROP_TRY_ASSIGN(const QString typed, textField(json, QLatin1String("code")));
     request.code = normalisedPairingCode(typed);
+    if (request.code.isEmpty())
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("Fill in \"code\"."));
     return request;
 }
 

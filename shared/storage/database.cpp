@@ -1,89 +1,70 @@
 #include "shared/storage/database.h"
 
-#include <QFileInfo>
-#include <QSqlError>
-#include <atomic>
+#include <sqlite3.h>
 
 namespace strop::storage {
 namespace {
 
-/// Primary result codes, https://www.sqlite.org/rescode.html. The driver reports extended ones: the low byte
-/// is primary.
-enum SqliteCode {
-    PermissionDenied = 3,
-    ReadOnly = 8,
-    IoError = 10,
-    Corrupt = 11,
-    Full = 13,
-    CannotOpen = 14,
-    NotADatabase = 26
-};
+/// How long a statement waits for another connection's lock. Readers never wait in WAL mode; strop-admin and
+/// the server, both writing, do.
+constexpr int busyTimeoutMs = 5000;
 
-/// SQLITE_IOERR_SHMSIZE: the index of the write-ahead log could not grow, for want of room.
-constexpr int noRoomForWalIndex = IoError | 19 << 8;
+} // namespace
 
-tl::unexpected<Error> failure(const QSqlError &error, const QString &path, const QString &sql)
+tl::unexpected<Error> Database::failure(int code, const QString &sql) const
 {
-    const QString detail = QStringLiteral("%1 [%2] %3").arg(error.text(), error.nativeErrorCode(), sql);
-    const int code = error.nativeErrorCode().toInt();
-    switch (code == noRoomForWalIndex ? Full : code & 0xFF) {
-    case Full:
+    const QString detail =
+        QStringLiteral("%1 [%2] %3").arg(QString::fromUtf8(sqlite3_errmsg(m_connection))).arg(code).arg(sql);
+    // The index of the write-ahead log could not grow, for want of room.
+    const int primary = code == SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : code & 0xFF;
+    switch (primary) { // https://www.sqlite.org/rescode.html
+    case SQLITE_FULL:
         return fail(
             ErrorCode::StorageFull,
             QStringLiteral("The disk is full, so nothing was saved. Free some space on it and try again."),
             detail);
-    case ReadOnly:
-    case PermissionDenied:
-    case CannotOpen:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
         return fail(
             ErrorCode::StorageReadOnly,
             QStringLiteral("%1 cannot be written, so nothing was saved. Give this user write permission to "
                            "the file and its folder.")
-                .arg(path),
+                .arg(m_path),
             detail);
-    case Corrupt:
-    case NotADatabase:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
         return fail(ErrorCode::StorageCorrupt,
-                    QStringLiteral("%1 is damaged. Restore it from a backup.").arg(path), detail);
-    case IoError:
+                    QStringLiteral("%1 is damaged. Restore it from a backup.").arg(m_path), detail);
+    case SQLITE_IOERR:
         return fail(ErrorCode::StorageFailure,
-                    QStringLiteral("The disk under %1 failed. Check it before going on.").arg(path), detail);
+                    QStringLiteral("The disk under %1 failed. Check it before going on.").arg(m_path),
+                    detail);
     default:
         return fail(ErrorCode::StorageFailure, QStringLiteral("The database refused an operation."), detail);
     }
 }
 
-QString freshConnectionName()
-{
-    static std::atomic<quint64> counter{0};
-    return QStringLiteral("strop-%1").arg(counter.fetch_add(1));
-}
-
-} // namespace
-
-Database::Database(QString connection, QString path)
-    : m_connection(std::move(connection))
-    , m_path(std::move(path))
+Database::Database(QString path)
+    : m_path(std::move(path))
 {}
 
 Database::~Database()
 {
     m_statements.clear();
-    m_handle.close();
-    m_handle = {};
-    QSqlDatabase::removeDatabase(m_connection);
+    sqlite3_close_v2(m_connection);
 }
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions &options)
 {
-    std::unique_ptr<Database> database(new Database(freshConnectionName(), options.path));
-    database->m_handle = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), database->m_connection);
-    database->m_handle.setDatabaseName(options.path);
-    database->m_handle.setConnectOptions(
-        options.readOnly ? QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000")
-                         : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
-    if (!database->m_handle.open())
-        return failure(database->m_handle.lastError(), options.path, QStringLiteral("open"));
+    std::unique_ptr<Database> database(new Database(options.path));
+    const int access = options.readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    // One thread a connection, so SQLite need not lock it; extended codes tell a full disk from a broken one.
+    const int code = sqlite3_open_v2(options.path.toUtf8().constData(), &database->m_connection,
+                                     access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    if (code != SQLITE_OK)
+        return database->failure(code, QStringLiteral("open"));
+    sqlite3_busy_timeout(database->m_connection, busyTimeoutMs);
     STROP_TRY(database->configure(options));
     return database;
 }
@@ -94,67 +75,69 @@ Result<void> Database::configure(const DatabaseOptions &options)
     // file.
     STROP_TRY(run(options.durability == Durability::Full ? QStringLiteral("PRAGMA synchronous = FULL")
                                                          : QStringLiteral("PRAGMA synchronous = NORMAL")));
-    // What a savepoint keeps of changed pages would go to a temporary file beyond 64 KiB, and stay there: a
-    // system call for each page of each mutation.
+    // Sorts and what a statement of many rows keeps to be undone: never a system call for each page.
     STROP_TRY(run(QStringLiteral("PRAGMA temp_store = MEMORY")));
     STROP_TRY(run(QStringLiteral("PRAGMA cache_size = -32000")));
     return {};
 }
 
-Result<QSqlQuery *> Database::prepared(const QString &sql, const Values &bindings)
+Result<Database::Statement> Database::take(const QString &sql, const Values &bindings)
 {
-    std::shared_ptr<QSqlQuery> &query = m_statements[sql];
-    if (!query) {
-        query = std::make_shared<QSqlQuery>(m_handle);
-        query->setForwardOnly(true);
-        if (!query->prepare(sql)) {
-            const auto problem = failure(query->lastError(), m_path, sql);
-            m_statements.remove(sql);
-            return problem;
-        }
+    Statement statement = m_statements.take(sql);
+    if (!statement) {
+        statement = std::make_shared<SqliteStatement>();
+        if (const int code = statement->prepare(m_connection, sql); code != SQLITE_OK)
+            return failure(code, sql);
     }
-    for (size_t i = 0; i < bindings.size(); ++i)
-        query->bindValue(int(i), toVariant(bindings[i]));
-    if (!query->exec()) {
-        const auto problem = failure(query->lastError(), m_path, sql);
-        query->finish();
-        return problem;
-    }
-    return query.get();
+    if (const int code = statement->bind(bindings); code != SQLITE_OK)
+        return failure(code, sql);
+    return statement;
+}
+
+void Database::giveBack(const QString &sql, Statement statement)
+{
+    statement->reset();
+    m_statements.insert(sql, std::move(statement));
 }
 
 Result<qint64> Database::run(const QString &sql, const Values &bindings)
 {
-    STROP_TRY_ASSIGN(QSqlQuery * query, prepared(sql, bindings));
-    const qint64 changed = query->numRowsAffected();
-    query->finish();
+    STROP_TRY_ASSIGN(Statement statement, take(sql, bindings));
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW)
+        code = statement->step();
+    Result<qint64> changed = statement->isReadOnly() ? 0 : qint64(sqlite3_changes64(m_connection));
+    if (code != SQLITE_DONE)
+        changed = failure(code, sql);
+    giveBack(sql, std::move(statement));
     return changed;
 }
 
 Result<void> Database::each(const QString &sql, const Values &bindings,
                             const std::function<Result<void>(const RowReader &)> &visit)
 {
-    STROP_TRY_ASSIGN(QSqlQuery * query, prepared(sql, bindings));
-    // A visitor may run the same statement again: it then finds the cache empty and prepares its own.
-    const std::shared_ptr<QSqlQuery> running = m_statements.take(sql);
+    STROP_TRY_ASSIGN(Statement statement, take(sql, bindings));
     Result<void> outcome;
-    while (outcome && query->next())
-        outcome = visit(RowReader(*query));
-    if (outcome && query->lastError().isValid())
-        outcome = failure(query->lastError(), m_path, sql);
-    // An open cursor would survive a ROLLBACK with stale rows.
-    query->finish();
-    m_statements.insert(sql, running);
+    int code = statement->step();
+    while (code == SQLITE_ROW && outcome) {
+        outcome = visit(RowReader(*statement));
+        if (outcome)
+            code = statement->step();
+    }
+    if (outcome && code != SQLITE_DONE)
+        outcome = failure(code, sql);
+    giveBack(sql, std::move(statement));
     return outcome;
 }
 
 Result<std::optional<Value>> Database::cell(const QString &sql, const Values &bindings)
 {
-    STROP_TRY_ASSIGN(QSqlQuery * query, prepared(sql, bindings));
     std::optional<Value> value;
-    if (query->next())
-        value = fromVariant(query->value(0));
-    query->finish();
+    STROP_TRY(each(sql, bindings, [&](const RowReader &row) -> Result<void> {
+        if (!value)
+            value = row.value(0);
+        return {};
+    }));
     return value;
 }
 
@@ -178,22 +161,6 @@ Result<void> Database::rollback()
     return run(QStringLiteral("ROLLBACK")).map([](qint64) {});
 }
 
-Result<void> Database::savepoint(const QString &name)
-{
-    return run(QStringLiteral("SAVEPOINT ") + name).map([](qint64) {});
-}
-
-Result<void> Database::release(const QString &name)
-{
-    return run(QStringLiteral("RELEASE ") + name).map([](qint64) {});
-}
-
-Result<void> Database::rollbackTo(const QString &name)
-{
-    STROP_TRY(run(QStringLiteral("ROLLBACK TO ") + name));
-    return release(name);
-}
-
 Result<void> Database::checkpoint()
 {
     return cell(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)")).map([](const std::optional<Value> &) {});
@@ -201,7 +168,10 @@ Result<void> Database::checkpoint()
 
 Result<int> Database::schemaVersion()
 {
-    if (!m_handle.tables().contains(QStringLiteral("schema_version")))
+    STROP_TRY_ASSIGN(
+        const auto known,
+        cell(QStringLiteral("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'")));
+    if (!known)
         return 0;
     int version = 0;
     STROP_TRY(each(QStringLiteral("SELECT version FROM schema_version"), {},

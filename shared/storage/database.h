@@ -2,13 +2,10 @@
 
 #include "shared/base/ids.h"
 #include "shared/base/instant.h"
-#include "shared/storage/value.h"
+#include "shared/storage/sqlite_statement.h"
 
 #include <QHash>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <functional>
-#include <memory>
 
 namespace strop::storage {
 
@@ -16,17 +13,17 @@ namespace strop::storage {
 class RowReader
 {
 public:
-    explicit RowReader(const QSqlQuery &query)
-        : m_query(query)
+    explicit RowReader(const SqliteStatement &statement)
+        : m_statement(statement)
     {}
 
-    [[nodiscard]] Value value(int column) const { return fromVariant(m_query.value(column)); }
-    [[nodiscard]] qint64 integer(int column) const { return m_query.value(column).toLongLong(); }
+    [[nodiscard]] Value value(int column) const { return m_statement.value(column); }
+    [[nodiscard]] qint64 integer(int column) const { return m_statement.integer(column); }
     [[nodiscard]] bool boolean(int column) const { return integer(column) != 0; }
-    [[nodiscard]] QString text(int column) const { return m_query.value(column).toString(); }
-    [[nodiscard]] QByteArray bytes(int column) const { return m_query.value(column).toByteArray(); }
+    [[nodiscard]] QString text(int column) const { return m_statement.text(column); }
+    [[nodiscard]] QByteArray bytes(int column) const { return m_statement.bytes(column); }
     [[nodiscard]] Instant instant(int column) const { return instantFromMs(integer(column)); }
-    [[nodiscard]] bool isNull(int column) const { return m_query.isNull(column); }
+    [[nodiscard]] bool isNull(int column) const { return m_statement.isNull(column); }
 
     /// Nil for anything but 16 bytes.
     [[nodiscard]] Uuid uuid(int column) const { return Uuid::fromBytes(bytes(column)).value_or(Uuid()); }
@@ -37,7 +34,7 @@ public:
     }
 
 private:
-    const QSqlQuery &m_query;
+    const SqliteStatement &m_statement;
 };
 
 /// What a commit promises. Full: on the disk when commit() returns. Normal: consistent after a power cut, but
@@ -51,8 +48,9 @@ struct DatabaseOptions
     bool readOnly = false;
 };
 
-/// One connection. Used only on the thread that opened it. Statements are prepared once and kept. Failures
-/// carry StorageFull, StorageReadOnly, StorageCorrupt or StorageFailure with a sentence for the user.
+/// One connection to a SQLite file. Used only on the thread that opened it. Statements are prepared once and
+/// kept. Failures carry StorageFull, StorageReadOnly, StorageCorrupt or StorageFailure with a sentence for
+/// the user.
 class Database
 {
 public:
@@ -76,11 +74,6 @@ public:
     Result<void> commit();
     Result<void> rollback();
 
-    /// Savepoints nest; `name` is an identifier.
-    Result<void> savepoint(const QString &name);
-    Result<void> release(const QString &name);
-    Result<void> rollbackTo(const QString &name);
-
     /// Moves the write-ahead log into the main file. Only outside a transaction.
     Result<void> checkpoint();
 
@@ -99,14 +92,21 @@ public:
     [[nodiscard]] const QString &path() const { return m_path; }
 
 private:
-    Database(QString connection, QString path);
-    Result<QSqlQuery *> prepared(const QString &sql, const Values &bindings);
-    Result<void> configure(const DatabaseOptions &options);
+    using Statement = std::shared_ptr<SqliteStatement>;
 
-    QString m_connection;
+    explicit Database(QString path);
+
+    /// The statement with its bindings, about to run. Taken out of the cache: a visitor of its rows may run
+    /// the same SQL, and then prepares its own.
+    Result<Statement> take(const QString &sql, const Values &bindings);
+    void giveBack(const QString &sql, Statement statement);
+
+    Result<void> configure(const DatabaseOptions &options);
+    [[nodiscard]] tl::unexpected<Error> failure(int code, const QString &sql) const;
+
     QString m_path;
-    QSqlDatabase m_handle;
-    QHash<QString, std::shared_ptr<QSqlQuery>> m_statements;
+    sqlite3 *m_connection = nullptr;
+    QHash<QString, Statement> m_statements;
 };
 
 /// Runs `change` in one transaction: all of it is committed, or none. The first error is passed on.

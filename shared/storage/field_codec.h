@@ -42,6 +42,15 @@ struct FieldCodec<QString>
 };
 
 template <>
+struct FieldCodec<QByteArray>
+{
+    static constexpr ColumnType type = ColumnType::Bytes;
+    static constexpr bool nullable = false;
+    static Value toValue(const QByteArray &bytes) { return bytes; }
+    static Result<QByteArray> fromValue(const Value &value) { return std::get<QByteArray>(value); }
+};
+
+template <>
 struct FieldCodec<Instant>
 {
     static constexpr ColumnType type = ColumnType::Instant;

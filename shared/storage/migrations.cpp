@@ -48,6 +48,10 @@ Result<std::unique_ptr<Database>> openMigrated(const DatabaseOptions &options,
         if (migration.number > version)
             STROP_TRY(applyOne(*database, migration));
     }
+    // SQLite takes what a program wrote to the log and was killed before it could sync for committed. Whoever
+    // builds on it, an answer to somebody for one, may have nothing of its own to write, and so to sync.
+    if (options.durability == Durability::Full)
+        STROP_TRY(database->checkpoint());
     return database;
 }
 
@@ -55,6 +59,24 @@ Result<void> createSyncedTables(Database &database)
 {
     for (const TableDescriptor *table : allTables()) {
         for (const QString &statement : table->ddl(database.bytesType()))
+            STROP_TRY(database.run(statement));
+    }
+    return {};
+}
+
+Result<void> updateSyncedTables(Database &database)
+{
+    for (const TableDescriptor *table : allTables()) {
+        QSet<QString> present;
+        STROP_TRY(database.each(QStringLiteral("SELECT name FROM pragma_table_info(?)"), {table->name()},
+                                [&](const RowReader &row) -> Result<void> {
+                                    present.insert(row.text(0));
+                                    return {};
+                                }));
+        const QStringList statements = present.isEmpty()
+                                           ? table->ddl(database.bytesType())
+                                           : table->missingColumns(present, database.bytesType());
+        for (const QString &statement : statements)
             STROP_TRY(database.run(statement));
     }
     return {};

@@ -15,7 +15,26 @@ QString sqlType(ColumnType type, const QString &bytes)
     case ColumnType::Text:
         return QStringLiteral("TEXT");
     case ColumnType::Uuid:
+    case ColumnType::Bytes:
         return bytes;
+    }
+    Q_UNREACHABLE();
+}
+
+/// "NOT NULL DEFAULT …": emptyValue() in SQL.
+QString emptyClause(ColumnType type)
+{
+    switch (type) {
+    case ColumnType::Integer:
+    case ColumnType::Boolean:
+    case ColumnType::Instant:
+        return QStringLiteral("NOT NULL DEFAULT 0");
+    case ColumnType::Text:
+        return QStringLiteral("NOT NULL DEFAULT ''");
+    case ColumnType::Uuid:
+        return QStringLiteral("NOT NULL DEFAULT x'%1'").arg(QString(2 * Uuid::size, u'0'));
+    case ColumnType::Bytes:
+        return QStringLiteral("NOT NULL DEFAULT x''");
     }
     Q_UNREACHABLE();
 }
@@ -72,6 +91,20 @@ QStringList TableDescriptor::ddl(const QString &bytes) const
     statements += indexSql.arg(m_name, QStringLiteral("version"), QStringLiteral("version"));
     for (const Index &index : m_indexes)
         statements += indexSql.arg(m_name, index.name, index.columns.join(u", "));
+    return statements;
+}
+
+QStringList TableDescriptor::missingColumns(const QSet<QString> &present, const QString &bytes) const
+{
+    QStringList statements;
+    for (const Column &column : m_columns) {
+        if (present.contains(column.name))
+            continue;
+        // A column that may not be null needs a default for the rows that are there.
+        const QString empty = column.nullable ? QString() : u' ' + emptyClause(column.type);
+        statements += QStringLiteral("ALTER TABLE %1 ADD COLUMN %2 %3%4")
+                          .arg(m_name, column.name, sqlType(column.type, bytes), empty);
+    }
     return statements;
 }
 

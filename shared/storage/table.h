@@ -3,6 +3,7 @@
 #include "shared/base/role.h"
 #include "shared/storage/fields.h"
 
+#include <QSet>
 #include <QStringList>
 
 namespace strop::storage {
@@ -51,6 +52,9 @@ public:
     /// CREATE TABLE and CREATE INDEX statements, in SQL that SQLite and PostgreSQL both take (`bytes` is the
     /// type of a byte string there: BLOB or BYTEA).
     [[nodiscard]] QStringList ddl(const QString &bytes) const;
+
+    /// ALTER TABLE statements for the columns that are not among `present`: empty in the rows that there are.
+    [[nodiscard]] QStringList missingColumns(const QSet<QString> &present, const QString &bytes) const;
 
     /// "business_id, id, version, deleted, …": the order in which SQL reads and writes a row.
     [[nodiscard]] QString columnList() const;

@@ -9,8 +9,9 @@ using namespace domain;
 template <>
 const Table<Business> &tableOf()
 {
-    static const Table<Business> table =
-        Table<Business>("business", everyRole).column("name", &Business::name);
+    static const Table<Business> table = Table<Business>("business", everyRole)
+                                             .column("name", &Business::name)
+                                             .column("public_key", &Business::publicKey);
     return table;
 }
 

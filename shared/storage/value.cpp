@@ -25,6 +25,10 @@ bool fits(const Value &value, ColumnType type, bool nullable)
         const QByteArray *bytes = std::get_if<QByteArray>(&value);
         return bytes && bytes->size() == Uuid::size;
     }
+    case ColumnType::Bytes: {
+        const QByteArray *bytes = std::get_if<QByteArray>(&value);
+        return bytes && bytes->size() <= maxCellBytes;
+    }
     }
     Q_UNREACHABLE();
 }
@@ -42,34 +46,10 @@ Value emptyValue(ColumnType type, bool nullable)
         return QStringLiteral("");
     case ColumnType::Uuid:
         return QByteArray(Uuid::size, '\0');
+    case ColumnType::Bytes:
+        return QByteArray("");
     }
     Q_UNREACHABLE();
-}
-
-QVariant toVariant(const Value &value)
-{
-    if (const qint64 *number = std::get_if<qint64>(&value))
-        return *number;
-    // QtSql would bind what is null as NULL; empty is not null here.
-    if (const QString *text = std::get_if<QString>(&value))
-        return text->isNull() ? QVariant(QStringLiteral("")) : QVariant(*text);
-    if (const QByteArray *bytes = std::get_if<QByteArray>(&value))
-        return bytes->isNull() ? QVariant(QByteArray("")) : QVariant(*bytes);
-    return {};
-}
-
-Value fromVariant(const QVariant &variant)
-{
-    if (variant.isNull())
-        return {};
-    switch (variant.typeId()) {
-    case QMetaType::QString:
-        return variant.toString();
-    case QMetaType::QByteArray:
-        return variant.toByteArray();
-    default:
-        return variant.toLongLong();
-    }
 }
 
 QCborValue toCbor(const Value &value)
@@ -115,6 +95,8 @@ QJsonValue toJson(const Value &value, ColumnType type)
         return std::get<QString>(value);
     case ColumnType::Uuid:
         return Uuid::fromBytes(std::get<QByteArray>(value)).value_or(Uuid()).toString();
+    case ColumnType::Bytes:
+        return QString::fromLatin1(std::get<QByteArray>(value).toBase64());
     }
     Q_UNREACHABLE();
 }
@@ -143,6 +125,15 @@ std::optional<Value> uuidFromJson(const QJsonValue &json)
 {
     const std::optional<Uuid> id = Uuid::fromString(json.toString());
     return id ? std::optional<Value>(id->toBytes()) : std::nullopt;
+}
+
+std::optional<Value> bytesFromJson(const QJsonValue &json)
+{
+    const auto decoded =
+        QByteArray::fromBase64Encoding(json.toString().toUtf8(), QByteArray::AbortOnBase64DecodingErrors);
+    if (!json.isString() || !decoded || decoded.decoded.size() > maxCellBytes)
+        return std::nullopt;
+    return decoded.decoded;
 }
 
 tl::unexpected<Error> expected(const QString &what)
@@ -176,6 +167,10 @@ Result<Value> valueFromJson(const QJsonValue &json, ColumnType type, bool nullab
     case ColumnType::Uuid:
         value = uuidFromJson(json);
         return value ? Result<Value>(*value) : expected(QStringLiteral("a UUID"));
+    case ColumnType::Bytes:
+        value = bytesFromJson(json);
+        return value ? Result<Value>(*value)
+                     : expected(QStringLiteral("up to %1 bytes in base64").arg(maxCellBytes));
     }
     Q_UNREACHABLE();
 }

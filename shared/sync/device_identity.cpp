@@ -21,7 +21,12 @@ Result<DeviceIdentity> loadIdentity(const QString &folder)
     STROP_TRY_ASSIGN(const crypto::SigningKey key, crypto::SigningKey::fromSeed(seed));
     STROP_TRY_ASSIGN(const protocol::Enrolment enrolment,
                      protocol::enrolmentFromJson(json.value(QStringLiteral("enrolment")).toObject()));
-    return DeviceIdentity{key, enrolment, QUrl(json.value(QStringLiteral("server")).toString())};
+    DeviceIdentity identity{key, enrolment, QUrl(json.value(QStringLiteral("server")).toString())};
+    if (const QString next = json.value(QStringLiteral("nextSeed")).toString(); !next.isEmpty()) {
+        STROP_TRY_ASSIGN(identity.nextKey,
+                         crypto::SigningKey::fromSeed(QByteArray::fromBase64(next.toLatin1())));
+    }
+    return identity;
 }
 
 Result<void> saveIdentity(const QString &folder, const DeviceIdentity &identity)
@@ -29,10 +34,32 @@ Result<void> saveIdentity(const QString &folder, const DeviceIdentity &identity)
     if (!QDir().mkpath(folder))
         return fail(ErrorCode::StorageReadOnly,
                     QStringLiteral("The folder %1 cannot be created. Check its permissions.").arg(folder));
-    return writeJsonFile(identityPath(folder),
-                         {{QStringLiteral("seed"), QString::fromLatin1(identity.key.seed().toBase64())},
-                          {QStringLiteral("enrolment"), protocol::toJson(identity.enrolment)},
-                          {QStringLiteral("server"), identity.server.toString()}});
+    QJsonObject json{{QStringLiteral("seed"), QString::fromLatin1(identity.key.seed().toBase64())},
+                     {QStringLiteral("enrolment"), protocol::toJson(identity.enrolment)},
+                     {QStringLiteral("server"), identity.server.toString()}};
+    if (identity.nextKey)
+        json[QStringLiteral("nextSeed")] = QString::fromLatin1(identity.nextKey->seed().toBase64());
+    return writeJsonFile(identityPath(folder), json);
+}
+
+Result<crypto::SigningKey> prepareFork(const QString &folder)
+{
+    STROP_TRY_ASSIGN(DeviceIdentity identity, loadIdentity(folder));
+    if (!identity.nextKey) {
+        identity.nextKey = crypto::SigningKey::generate();
+        STROP_TRY(saveIdentity(folder, identity));
+    }
+    return *identity.nextKey;
+}
+
+Result<DeviceIdentity> adoptFork(const QString &folder, const protocol::Enrolment &enrolment)
+{
+    STROP_TRY_ASSIGN(const DeviceIdentity old, loadIdentity(folder));
+    if (!old.nextKey)
+        return fail(ErrorCode::Internal, QStringLiteral("No new identity was prepared for this device."));
+    const DeviceIdentity fork{*old.nextKey, enrolment, old.server};
+    STROP_TRY(saveIdentity(folder, fork));
+    return fork;
 }
 
 Result<void> setReplicaAside(const QString &folder, Instant now)

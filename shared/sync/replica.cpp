@@ -3,6 +3,10 @@
 #include "shared/base/log.h"
 #include "shared/mutators/registry.h"
 #include "shared/storage/migrations.h"
+#include "shared/storage/write_set.h"
+#include "shared/sync/device_identity.h"
+#include "shared/sync/plain_text.h"
+#include "shared/sync/sealed_customer.h"
 
 #include <QDir>
 #include <QFile>
@@ -24,9 +28,32 @@ Result<void> createConfirmed(Database &database)
     return {};
 }
 
-constexpr storage::Migration migrations[] = {{1, "synced tables and the cursor", createConfirmed}};
+/// The rows that are there lack what the new columns hold, and the server sends only what is above the
+/// cursor: so everything is fetched once more, while what is there goes on being used.
+Result<void> addColumns(Database &database)
+{
+    STROP_TRY(storage::updateSyncedTables(database));
+    return database.run(QStringLiteral("UPDATE replica SET cursor = 0")).map([](qint64) {});
+}
 
-/// A damaged file is put aside, since all that was in it can be fetched again.
+constexpr storage::Migration migrations[] = {{1, "synced tables and the cursor", createConfirmed},
+                                             {2, "the key of the business", addColumns}};
+
+QString confirmedPath(const QString &folder)
+{
+    return folder + QStringLiteral("/confirmed.db");
+}
+
+/// Puts a damaged file aside: all that was in it can be fetched again.
+void putAside(const QString &path)
+{
+    for (const char *suffix : {"", "-wal", "-shm"}) {
+        const QString part = path + QLatin1String(suffix);
+        QFile::remove(part + QStringLiteral(".damaged"));
+        QFile::rename(part, part + QStringLiteral(".damaged"));
+    }
+}
+
 Result<std::unique_ptr<Database>> openConfirmed(const QString &path)
 {
     const storage::DatabaseOptions options{path, storage::Durability::Normal};
@@ -34,32 +61,53 @@ Result<std::unique_ptr<Database>> openConfirmed(const QString &path)
     if (opened || opened.error().code != ErrorCode::StorageCorrupt)
         return opened;
     log::error("replica.damaged", opened.error(), {{"file", path}});
-    for (const char *suffix : {"", "-wal", "-shm"}) {
-        const QString part = path + QLatin1String(suffix);
-        QFile::remove(part + QStringLiteral(".damaged"));
-        QFile::rename(part, part + QStringLiteral(".damaged"));
-    }
+    putAside(path);
     return storage::openMigrated(options, migrations);
 }
 
-const QString savepointName = QStringLiteral("mutation");
+/// The queue of this folder, bound to the device. What a device of another business or role has left is none
+/// of this one's.
+Result<std::unique_ptr<Outbox>> openOutbox(const QString &folder, const mutators::Actor &actor,
+                                           const Clock &clock)
+{
+    const QString path = folder + QStringLiteral("/outbox.db");
+    const OutboxOwner owner{actor.device, actor.business, actor.role};
+    STROP_TRY_ASSIGN(auto outbox, Outbox::open(path));
+    const std::optional<OutboxOwner> before = outbox->owner();
+    if (before && (before->business != owner.business || before->role != owner.role)) {
+        outbox.reset();
+        STROP_TRY(setReplicaAside(folder, clock.now()));
+        STROP_TRY_ASSIGN(outbox, Outbox::open(path));
+    }
+    STROP_TRY(outbox->bind(owner));
+    return outbox;
+}
+
+template <typename T>
+bool isDamaged(const Result<T> &outcome)
+{
+    return !outcome && outcome.error().code == ErrorCode::StorageCorrupt;
+}
 
 } // namespace
 
-Replica::Replica(std::unique_ptr<QLockFile> lock, std::unique_ptr<Database> confirmed,
-                 std::unique_ptr<Outbox> outbox, const mutators::Actor &actor, const Clock &clock)
-    : m_lock(std::move(lock))
+Replica::Replica(const QString &folder, std::unique_ptr<QLockFile> lock, std::unique_ptr<Database> confirmed,
+                 std::unique_ptr<Outbox> outbox, const mutators::Actor &actor, const Clock &clock,
+                 Random &random)
+    : m_folder(folder)
+    , m_lock(std::move(lock))
     , m_confirmed(std::move(confirmed))
     , m_outbox(std::move(outbox))
     , m_actor(actor)
     , m_clock(clock)
-    , m_rows(*m_confirmed, actor.business)
+    , m_random(random)
+    , m_rows(std::in_place, *m_confirmed, actor.business)
 {}
 
 Replica::~Replica() = default;
 
 Result<std::unique_ptr<Replica>> Replica::open(const QString &folder, const mutators::Actor &actor,
-                                               const Clock &clock)
+                                               const Clock &clock, Random &random)
 {
     if (!QDir().mkpath(folder))
         return fail(ErrorCode::StorageReadOnly,
@@ -75,12 +123,13 @@ Result<std::unique_ptr<Replica>> Replica::open(const QString &folder, const muta
             QStringLiteral("%1 cannot be written. Check the folder's permissions and the space on its disk.")
                 .arg(folder));
     }
-    STROP_TRY_ASSIGN(auto outbox, Outbox::open(folder + QStringLiteral("/outbox.db")));
-    STROP_TRY_ASSIGN(auto confirmed, openConfirmed(folder + QStringLiteral("/confirmed.db")));
+    STROP_TRY_ASSIGN(auto outbox, openOutbox(folder, actor, clock));
+    STROP_TRY_ASSIGN(auto confirmed, openConfirmed(confirmedPath(folder)));
     std::unique_ptr<Replica> replica(
-        new Replica(std::move(lock), std::move(confirmed), std::move(outbox), actor, clock));
+        new Replica(folder, std::move(lock), std::move(confirmed), std::move(outbox), actor, clock, random));
     STROP_TRY(replica->loadMeta());
-    replica->dropCovered();
+    replica->retainCovered();
+    STROP_TRY(replica->m_outbox->dropOld(clock.now()));
     STROP_TRY(replica->openOptimistic());
     return replica;
 }
@@ -104,51 +153,56 @@ Result<void> Replica::saveMeta(qint64 cursor, const QByteArray &epoch, bool comp
         .map([](qint64) {});
 }
 
-Result<void> Replica::applyOptimistically(const mutators::Mutation &mutation)
+Result<qint64> Replica::mutate(const mutators::Mutation &asked)
 {
-    Result<void> applied = m_confirmed->savepoint(savepointName);
-    if (applied)
-        applied = mutators::applyMutation(m_rows, m_actor, mutation);
-    if (!applied && (isStorageFailure(applied.error().code) || !m_confirmed->rollbackTo(savepointName)))
-        abandonOptimistic();
-    return applied;
-}
-
-Result<qint64> Replica::mutate(const mutators::Mutation &mutation)
-{
+    if (m_actor.role == Role::Kiosk)
+        STROP_TRY(requireSealed(asked));
+    mutators::Mutation mutation = asked;
+    if (mutation.uuid.isNil())
+        mutation.uuid = Uuid::v7(m_clock.now(), m_random);
     if (!m_open)
-        STROP_TRY(openOptimistic());
-    if (const Result<void> applied = applyOptimistically(mutation); !applied) {
-        if (!m_open)
+        STROP_TRY(mended(openOptimistic()));
+    storage::WriteSet writes(*m_rows);
+    if (const Result<void> applied = mended(mutators::applyMutation(writes, m_actor, mutation)); !applied) {
+        if (isStorageFailure(applied.error().code))
             reopenOptimistic();
         return tl::unexpected(applied.error());
     }
-    const Result<qint64> id = m_outbox->append(mutation, m_clock.now());
-    const Result<void> ended =
-        id ? m_confirmed->release(savepointName) : m_confirmed->rollbackTo(savepointName);
-    if (!ended)
-        reopenOptimistic(); // which shows what the queue holds
+    Result<qint64> id = m_outbox->append(mutation, m_clock.now());
+    if (isDamaged(id) && m_outbox->mend()) {
+        m_outbox->retain(m_cursor);
+        id = m_outbox->append(mutation, m_clock.now());
+    }
     if (!id)
         return id;
+    if (!writes.flush())
+        reopenOptimistic(); // which shows what the queue holds
     collectTouched();
     publish();
     return id;
+}
+
+Result<void> Replica::replay(const mutators::Mutation &mutation)
+{
+    storage::WriteSet writes(*m_rows);
+    const Result<void> applied = mutators::applyMutation(writes, m_actor, mutation);
+    // A write that does not go on top of the newest rows shows nothing here; the server will say what becomes
+    // of it.
+    if (!applied && !isStorageFailure(applied.error().code))
+        return {};
+    return applied ? writes.flush() : applied;
 }
 
 Result<void> Replica::openOptimistic()
 {
     STROP_TRY(m_confirmed->begin());
     m_open = true;
-    m_rows.setVersion(0);
+    m_rows->setVersion(0);
     for (const OutboxEntry &entry : m_outbox->entries()) {
-        Result<void> replayed = applyOptimistically(entry.mutation);
-        // A write that does not go on top of the newest rows shows nothing here; the server will say what
-        // becomes of it.
-        if (!replayed && m_open)
+        // What an older program queued in plain text must not get into a second file.
+        if (m_actor.role == Role::Kiosk && !requireSealed(entry.mutation))
             continue;
-        if (replayed)
-            replayed = m_confirmed->release(savepointName);
-        if (!replayed) {
+        if (const Result<void> replayed = replay(entry.mutation); !replayed) {
             abandonOptimistic();
             return replayed;
         }
@@ -160,8 +214,48 @@ Result<void> Replica::openOptimistic()
 void Replica::reopenOptimistic()
 {
     abandonOptimistic();
-    if (const Result<void> opened = openOptimistic(); !opened)
+    if (const Result<void> opened = mended(openOptimistic()); !opened)
         log::error("replica.replay_failed", opened.error()); // tried again at the next write or row
+}
+
+Result<void> Replica::mended(Result<void> outcome)
+{
+    if (outcome || outcome.error().code != ErrorCode::StorageCorrupt)
+        return outcome;
+    rebuild(outcome.error());
+    publish();
+    return fail(
+        ErrorCode::Unavailable,
+        QStringLiteral("This device's copy of the book was damaged and is fetched again. Nothing that "
+                       "was entered here is lost. Try again in a moment."),
+        outcome.error().detail);
+}
+
+void Replica::rebuild(const Error &found)
+{
+    const QString path = confirmedPath(m_folder);
+    log::error("replica.damaged", found, {{"file", path}});
+    ++m_rebuilds;
+    m_open = false;
+    m_rows.reset();
+    m_confirmed.reset();
+    putAside(path);
+    Result<std::unique_ptr<Database>> fresh = openConfirmed(path);
+    if (!fresh) {
+        // The disk takes nothing any more. In memory the device goes on until it is started again.
+        log::error("replica.not_rebuilt", fresh.error());
+        fresh = storage::openMigrated({QStringLiteral(":memory:")}, migrations);
+    }
+    Q_ASSERT(fresh);
+    m_confirmed = std::move(*fresh);
+    m_rows.emplace(*m_confirmed, m_actor.business);
+    for (const storage::TableDescriptor *table : storage::allTables())
+        m_touched.insert(table->name());
+    Result<void> begun = loadMeta();
+    if (begun)
+        begun = openOptimistic();
+    if (!begun)
+        log::error("replica.replay_failed", begun.error());
 }
 
 void Replica::abandonOptimistic()
@@ -179,15 +273,27 @@ Result<void> Replica::rebase(const std::function<Result<void>()> &confirm)
     if (confirmed)
         confirmed = loadMeta();
     if (confirmed)
-        dropCovered();
+        retainCovered();
     const Result<void> replayed = openOptimistic();
-    return confirmed ? replayed : confirmed;
+    return mended(confirmed ? replayed : confirmed);
 }
 
-void Replica::dropCovered()
+void Replica::retainCovered()
 {
-    if (const Result<bool> dropped = m_outbox->dropCovered(m_cursor); !dropped)
-        log::error("replica.outbox_not_trimmed", dropped.error());
+    m_outbox->retain(m_cursor);
+    if (m_actor.role == Role::Kiosk && !m_scrubbed)
+        scrub();
+}
+
+void Replica::scrub()
+{
+    const auto business = m_rows->get<domain::Business>(m_actor.business);
+    const Result<bool> done =
+        business ? scrubPlainText(*m_outbox, *m_confirmed, business->value_or(domain::Business()))
+                 : tl::unexpected(business.error());
+    if (!done)
+        log::error("replica.not_scrubbed", done.error()); // tried again at the next rows
+    m_scrubbed = done.value_or(false);
 }
 
 Result<bool> Replica::applyBatch(const protocol::RowBatch &batch)
@@ -205,10 +311,10 @@ Result<bool> Replica::applyBatch(const protocol::RowBatch &batch)
     STROP_TRY(rebase([&]() -> Result<void> {
         for (const storage::TableRows &rows : tables) {
             for (const storage::Row &row : rows.rows)
-                STROP_TRY(m_rows.writeRow(*rows.table, row));
+                STROP_TRY(m_rows->writeRow(*rows.table, row));
             m_touched.insert(rows.table->name());
         }
-        [[maybe_unused]] const auto written = m_rows.takeChanges();
+        [[maybe_unused]] const auto written = m_rows->takeChanges();
         return saveMeta(batch.to, m_epoch, m_complete);
     }));
     publish();
@@ -218,7 +324,12 @@ Result<bool> Replica::applyBatch(const protocol::RowBatch &batch)
 Result<void> Replica::settle(const protocol::Ack &ack)
 {
     const size_t waiting = m_outbox->entries().size();
-    STROP_TRY(m_outbox->settle(ack.settled, ack.version));
+    Result<void> settled = m_outbox->settle(ack.settled, ack.version);
+    if (isDamaged(settled) && m_outbox->mend()) {
+        m_outbox->retain(m_cursor);
+        settled = m_outbox->settle(ack.settled, ack.version);
+    }
+    STROP_TRY(settled);
     // What was accepted stays replayed until its rows arrive; only what was refused, or has arrived already,
     // goes.
     const bool refused = m_outbox->entries().size() != waiting;
@@ -239,14 +350,38 @@ Result<void> Replica::noteCaughtUp()
 
 Result<void> Replica::startOver(const QByteArray &epoch)
 {
-    STROP_TRY(m_outbox->unsettleAll());
+    STROP_TRY(m_outbox->keepRetained());
     STROP_TRY(rebase([&]() -> Result<void> {
-        STROP_TRY(m_rows.clear());
-        [[maybe_unused]] const auto written = m_rows.takeChanges();
+        STROP_TRY(m_rows->clear());
+        [[maybe_unused]] const auto written = m_rows->takeChanges();
         for (const storage::TableDescriptor *table : storage::allTables())
             m_touched.insert(table->name());
         return saveMeta(0, epoch, false);
     }));
+    publish();
+    return {};
+}
+
+Result<bool> Replica::resume(qint64 lastMutationId, const QByteArray &chainHash)
+{
+    STROP_TRY_ASSIGN(const bool again, m_outbox->offerAgainAbove(lastMutationId));
+    if (again) {
+        STROP_TRY(rebase([]() -> Result<void> { return {}; }));
+        publish();
+    }
+    return m_outbox->continuesFrom(lastMutationId, chainHash);
+}
+
+Result<void> Replica::noteDurable(qint64 version)
+{
+    return m_outbox->dropDurable(version);
+}
+
+Result<void> Replica::adopt(const mutators::Actor &actor)
+{
+    STROP_TRY(m_outbox->bind({actor.device, actor.business, actor.role}));
+    m_actor = actor;
+    STROP_TRY(rebase([]() -> Result<void> { return {}; }));
     publish();
     return {};
 }
@@ -260,9 +395,14 @@ Result<void> Replica::dismissRejection(qint64 id)
 
 Result<void> Replica::watch(const std::shared_ptr<LiveQueryBase> &query)
 {
-    if (const Result<void> refreshed = query->refresh(*m_confirmed); !refreshed) {
-        reopenOptimistic();
-        return refreshed;
+    if (Result<void> refreshed = query->refresh(*m_confirmed); !refreshed) {
+        if (refreshed.error().code != ErrorCode::StorageCorrupt) {
+            reopenOptimistic();
+            return refreshed;
+        }
+        rebuild(refreshed.error());
+        publish();
+        STROP_TRY(query->refresh(*m_confirmed));
     }
     m_queries.push_back(query);
     return {};
@@ -270,7 +410,7 @@ Result<void> Replica::watch(const std::shared_ptr<LiveQueryBase> &query)
 
 void Replica::collectTouched()
 {
-    for (const auto &[table, ids] : m_rows.takeChanges()) {
+    for (const auto &[table, ids] : m_rows->takeChanges()) {
         m_touched.insert(table->name());
         m_optimistic.insert(table->name());
     }
@@ -278,7 +418,21 @@ void Replica::collectTouched()
 
 void Replica::publish()
 {
-    const QSet<QString> touched = std::exchange(m_touched, {});
+    Error problem;
+    QSet<QString> failed = refresh(std::exchange(m_touched, {}), problem);
+    if (!failed.isEmpty() && problem.code == ErrorCode::StorageCorrupt) {
+        rebuild(problem);
+        failed = refresh(std::exchange(m_touched, {}), problem);
+    }
+    if (!failed.isEmpty())
+        reopenOptimistic();
+    m_touched.unite(failed); // read again with the next change
+    if (m_listener)
+        m_listener();
+}
+
+QSet<QString> Replica::refresh(const QSet<QString> &touched, Error &problem)
+{
     QSet<QString> failed;
     std::erase_if(m_queries, [](const auto &query) { return query.expired(); });
     for (const auto &weak : m_queries) {
@@ -290,15 +444,12 @@ void Replica::publish()
         if (!affected)
             continue;
         if (const Result<void> refreshed = query->refresh(*m_confirmed); !refreshed) {
-            log::error("replica.query_failed", refreshed.error());
+            problem = refreshed.error();
+            log::error("replica.query_failed", problem);
             failed.unite({query->tables().begin(), query->tables().end()});
         }
     }
-    if (!failed.isEmpty())
-        reopenOptimistic();
-    m_touched.unite(failed); // read again with the next change
-    if (m_listener)
-        m_listener();
+    return failed;
 }
 
 } // namespace strop::sync

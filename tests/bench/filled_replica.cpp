@@ -21,7 +21,7 @@ Result<FilledReplica> fillReplica(const QString &folder, const mutators::Actor &
                                   const Clock &clock)
 {
     FilledReplica filled;
-    STROP_TRY_ASSIGN(filled.replica, sync::Replica::open(folder, owner, clock));
+    STROP_TRY_ASSIGN(filled.replica, sync::Replica::open(folder, owner, clock, *filled.random));
     Nanoseconds taking{0};
     const auto send = [&](qint64 to, const std::vector<storage::TableRows> &tables) -> Result<void> {
         const protocol::RowBatch batch = batchOf(filled.replica->cursor(), to, tables);

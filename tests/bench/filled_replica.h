@@ -8,6 +8,7 @@ namespace strop::bench {
 /// What a device of the owner of a busy shop holds after its first sync.
 struct FilledReplica
 {
+    std::shared_ptr<SeededRandom> random = std::make_shared<SeededRandom>(5); ///< Outlives the replica.
     std::unique_ptr<sync::Replica> replica;
     qint64 rows = 0;        ///< How many it was sent,
     double fillSeconds = 0; ///< and how long it took to take them.

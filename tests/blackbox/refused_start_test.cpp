@@ -85,7 +85,7 @@ TEST_F(RefusedStart, OnADatabaseOfANewerProgramTellsToUpdateAndLeavesItUntouched
     const QByteArray before = digestOf(data + u"/strop.db"_qs);
     expectRefusal(start(data), "Install the newest version");
     EXPECT_EQ(digestOf(data + u"/strop.db"_qs), before);
-    EXPECT_EQ(QDir(data).entryList(QDir::Files), QStringList{u"strop.db"_qs});
+    EXPECT_EQ(QDir(data).entryList(QDir::Files), (QStringList{u"strop.db"_qs, u"strop.mark"_qs}));
     const Ending admin = run("strop-admin", {u"--data"_qs, data, u"verify"_qs});
     EXPECT_EQ(admin.exitCode, 1);
     EXPECT_TRUE(admin.err.contains("Install the newest version"));

@@ -179,12 +179,25 @@ private:
     {
         STROP_TRY(m_desktop->quit());
         STROP_TRY(m_kiosk->quit());
+        STROP_TRY(checkTheKiosksLog());
         STROP_TRY(m_stage.server().stop());
         STROP_TRY(checkWhatWasDone());
         return reckon({m_stage.path(QStringLiteral("server")), m_stage.path(QStringLiteral("desktop")),
                        m_stage.path(QStringLiteral("kiosk"))},
                       {QString::fromLatin1(online.name), QString::fromLatin1(offlineFirst.name),
                        QString::fromLatin1(offlineKilled.name)});
+    }
+
+    /// What the kiosk wrote to standard error names nobody who booked at it.
+    Result<void> checkTheKiosksLog()
+    {
+        const QByteArray log = m_kiosk->log();
+        for (const Guest &guest : {online, offlineFirst, offlineKilled}) {
+            if (log.contains(guest.name) || log.contains(guest.phone))
+                return fail(ErrorCode::Conflict,
+                            QStringLiteral("The kiosk's log names %1.").arg(QString::fromLatin1(guest.name)));
+        }
+        return {};
     }
 
     /// Three bookings more than before, and the one that was moved stands somewhere else.

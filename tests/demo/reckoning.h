@@ -22,8 +22,8 @@ struct Folders
 [[nodiscard]] Result<Instant> startOf(const QString &serverFolder, const QString &guest);
 
 /// Holds the three databases against each other: nothing waits on either device, each of `guests` has exactly
-/// one appointment, and every row on the devices is the one that the server shows to their role. The error
-/// lists what is off.
+/// one appointment, every row on the devices is the one that the server shows to their role, and no file of
+/// the kiosk names a guest. The error lists what is off.
 [[nodiscard]] Result<void> reckon(const Folders &folders, const QStringList &guests);
 
 } // namespace strop::demo_run

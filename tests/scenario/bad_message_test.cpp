@@ -102,7 +102,7 @@ TEST(Push, OfTheSameNumberTwiceIsRefusedWholeAndSpoilsNothing)
     world.settle();
     desktop.goOffline();
     must(desktop.book(world.shop.anna, world.shop.at(10)));
-    const auto waiting = desktop.replica().outbox().unsettledAfter(0, 10'000);
+    const auto waiting = must(desktop.replica().outbox().unsettledAfter(0, 10'000));
     const auto stranger = world.addStranger();
     stranger->introduce(desktop.id(), desktop.identity().key);
     stranger->say(protocol::Push{{waiting.front(), {1, QByteArray(32, 'x'), waiting.front().mutation}}});

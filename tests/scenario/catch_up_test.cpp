@@ -158,3 +158,24 @@ TEST(CatchUp, DayOfflineIsFetchedInOneGo)
     EXPECT_EQ(world.kiosk().heard<protocol::Snapshot>(), before + 1);
     EXPECT_THAT(world, agrees());
 }
+
+TEST(CatchUp, DeviceUpdatedAfterTheServerFetchesTheColumnsThatItsOldProgramDropped)
+{
+    FakeWorld world;
+    FakeDevice &desktop = world.desktop();
+    desktop.stop();
+    {
+        const auto rows =
+            must(storage::Database::open({.path = desktop.folder() + QStringLiteral("/confirmed.db")}));
+        must(rows->run(QStringLiteral("ALTER TABLE business DROP COLUMN public_key")));
+        must(rows->run(QStringLiteral("UPDATE schema_version SET version = 1")));
+    }
+    desktop.goOffline();
+    must(desktop.start());
+    const AppointmentId booked = must(desktop.book(world.shop.anna, world.shop.at(10)));
+    EXPECT_TRUE(desktop.appointment(booked)) << "what is there is used meanwhile";
+    desktop.goOnline();
+    world.settle();
+    EXPECT_EQ(must(desktop.replica().rows().get<domain::Business>(world.business()))->publicKey.size(), 32);
+    EXPECT_THAT(world, agrees());
+}

@@ -66,8 +66,7 @@ TEST(Crash, KioskKilledBeforeTheAckArrivesSendsAgainWithoutEffect)
     const qint64 head = must(world.server().store().head(world.business()));
     must(kiosk.start());
     world.settle();
-    EXPECT_EQ(must(world.server().store().head(world.business())), head + 1)
-        << "the customer was committed; the booking behind it was never sent";
+    EXPECT_EQ(must(world.server().store().head(world.business())), head) << "it was committed once";
     EXPECT_THAT(world, agrees());
 }
 
@@ -117,7 +116,7 @@ TEST(Crash, TheSamePushTwiceIsAnsweredTwiceAndAppliedOnce)
     FakeDevice &desktop = world.desktop();
     desktop.goOffline();
     must(desktop.book(world.shop.anna, world.shop.at(10)));
-    const protocol::Push push{desktop.replica().outbox().unsettledAfter(0, 10'000)};
+    const protocol::Push push{must(desktop.replica().outbox().unsettledAfter(0, 10'000))};
     const auto stranger = world.addStranger();
     stranger->introduce(desktop.id(), desktop.identity().key);
     stranger->say(push);

@@ -3,6 +3,8 @@
 #include "tests/support/fake_world/folder_image.h"
 #include "tests/unit/expect.h"
 
+#include <QDir>
+
 /// Copied folders, devices that are shut out, and servers whose history is another one.
 
 using namespace strop;
@@ -11,56 +13,78 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// The server's folder as it was, as a new history: what restoring a backup has to make of it.
+/// The server's database as it was, as a new history: what restoring a backup makes of it.
 void restoreAsNewHistory(FakeServer &server, const FolderImage &backup)
 {
     server.stop();
-    backup.restore(server.folder());
-    server.start();
-    must(server.database().run(QStringLiteral("UPDATE server SET epoch = ?"), {QByteArray(16, 'n')}));
-    server.stop();
+    backup.restoreOnly(QStringLiteral("strop.db"), server.folder());
+    must(must(storage::Database::open({server.folder() + QStringLiteral("/strop.db")}))
+             ->run(QStringLiteral("UPDATE server SET copied = 1")));
     server.start();
 }
 
 } // namespace
 
-TEST(Identity, CopyOfADeviceFolderIsRefusedAndTheOriginalGoesOn)
+TEST(Identity, RevokedDeviceCannotTakeANewIdentity)
 {
     FakeWorld world;
     FakeDevice &kiosk = world.kiosk();
-    must(kiosk.book(world.shop.anna, world.shop.at(9)));
+    must(world.server().store().revoke(kiosk.id()));
+    const QCborMap key{{QStringLiteral("publicKey"), crypto::SigningKey::generate().publicKey()}};
+    EXPECT_THAT(world.ask(kiosk, QStringLiteral("device.fork"), key), FailsWith(ErrorCode::Unauthenticated));
+    kiosk.stop();
+}
+
+TEST(Identity, DeviceGetsNoMoreThanAFewNewIdentitiesAnHour)
+{
+    FakeWorld world;
+    std::optional<ErrorCode> refusal;
+    for (int i = 0; i < 20 && !refusal; ++i) {
+        const QCborMap key{{QStringLiteral("publicKey"), crypto::SigningKey::generate().publicKey()}};
+        const auto answer = world.ask(world.kiosk(), QStringLiteral("device.fork"), key);
+        if (!answer)
+            refusal = answer.error().code;
+    }
+    EXPECT_EQ(refusal, ErrorCode::RateLimited);
+    world.server().clock().shiftWall(61min);
+    const QCborMap key{{QStringLiteral("publicKey"), crypto::SigningKey::generate().publicKey()}};
+    EXPECT_THAT(world.ask(world.kiosk(), QStringLiteral("device.fork"), key), Succeeds());
+    EXPECT_THAT(world.ask(world.kiosk(), QStringLiteral("device.fork"), key), Succeeds()) << "the same again";
+}
+
+TEST(Identity, DeviceThatIsPairedAgainInItsRoleKeepsItsQueue)
+{
+    FakeWorld world;
+    FakeDevice &kiosk = world.kiosk();
+    const AppointmentId settled = must(kiosk.book(world.shop.anna, world.shop.at(9)));
     world.settle();
-    FakeDevice &copy = world.addCopyOf(kiosk);
-    must(kiosk.book(world.shop.anna, world.shop.at(10)));
+    kiosk.goOffline();
+    const AppointmentId waiting = must(kiosk.book(world.shop.anna, world.shop.at(10)));
+    must(world.server().store().revoke(kiosk.id()));
+    kiosk.stop();
+    world.pairAgain(kiosk, Role::Kiosk);
+    kiosk.goOnline();
+    must(kiosk.start());
+    EXPECT_TRUE(kiosk.appointment(waiting)) << "before it is connected";
     world.settle();
-    must(copy.book(world.shop.ben, world.shop.at(10)));
-    world.pass(10s);
-    ASSERT_TRUE(copy.problem());
-    EXPECT_EQ(copy.problem()->code, ErrorCode::IdentityConflict);
-    EXPECT_FALSE(copy.replica().outbox().entries().empty()) << "what was confirmed at the copy is kept";
-    copy.stop();
-    const AppointmentId next = must(kiosk.book(world.shop.anna, world.shop.at(11)));
-    world.settle();
-    EXPECT_FALSE(kiosk.problem());
-    EXPECT_TRUE(world.desktop().appointment(next));
+    EXPECT_TRUE(world.desktop().appointment(settled));
+    EXPECT_TRUE(world.desktop().appointment(waiting));
     EXPECT_THAT(world, agrees());
 }
 
-TEST(Identity, FolderRestoredFromAnOldCopyIsRefused)
+TEST(Identity, DeviceThatIsPairedAgainInAnotherRoleBeginsAfreshAndNothingIsDeleted)
 {
     FakeWorld world;
     FakeDevice &kiosk = world.kiosk();
-    const FolderImage old(kiosk.folder());
-    must(kiosk.book(world.shop.anna, world.shop.at(9)));
+    kiosk.goOffline();
     must(kiosk.book(world.shop.anna, world.shop.at(10)));
-    world.settle();
     kiosk.stop();
-    old.restore(kiosk.folder());
+    world.pairAgain(kiosk, Role::Barber);
+    kiosk.goOnline();
     must(kiosk.start());
-    must(kiosk.book(world.shop.anna, world.shop.at(12)));
-    world.pass(10s);
-    ASSERT_TRUE(kiosk.problem());
-    EXPECT_EQ(kiosk.problem()->code, ErrorCode::IdentityConflict);
+    EXPECT_TRUE(kiosk.replica().outbox().entries().empty());
+    EXPECT_EQ(QDir(kiosk.folder()).entryList({QStringLiteral("before-*")}, QDir::Dirs).size(), 1);
+    world.settle();
 }
 
 TEST(Identity, RevokedDeviceIsCutOffAndRefusedFromThenOn)
@@ -80,7 +104,7 @@ TEST(Identity, RevokedDeviceIsCutOffAndRefusedFromThenOn)
     world.pass(10s);
     ASSERT_TRUE(kiosk.problem());
     EXPECT_EQ(kiosk.problem()->code, ErrorCode::Unauthenticated);
-    EXPECT_EQ(kiosk.replica().outbox().entries().size(), 2U) << "a device is never cleared by itself";
+    EXPECT_EQ(kiosk.replica().outbox().entries().size(), 1U) << "a device is never cleared by itself";
     kiosk.stop();
     world.settle();
     EXPECT_THAT(world, agrees());

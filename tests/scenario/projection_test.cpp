@@ -82,12 +82,13 @@ TEST(Projection, NoFileOfAKioskHoldsACustomersNameOrPhone)
     EXPECT_TRUE(folderContains(world.desktop().folder(), name.toUtf8())) << "else the search finds nothing";
 }
 
-TEST(Projection, KioskForgetsTheRowsOfItsOwnGuestOnceTheyAreConfirmed)
+TEST(Projection, KioskForgetsTheVisitOfItsOwnGuestOnceItIsConfirmed)
 {
     FakeWorld world;
     world.kiosk().goOffline();
     must(world.kiosk().book(world.shop.anna, world.shop.at(10)));
-    EXPECT_EQ(count(world.kiosk(), QStringLiteral("customer")), 1) << "while it waits";
+    EXPECT_EQ(count(world.kiosk(), QStringLiteral("visit")), 1) << "while it waits";
+    EXPECT_EQ(count(world.kiosk(), QStringLiteral("customer")), 0) << "the guest is sealed";
     world.kiosk().goOnline();
     world.settle();
     EXPECT_EQ(count(world.kiosk(), QStringLiteral("customer")), 0);

@@ -12,6 +12,10 @@ CPP = (".cpp", ".h")
 SOURCES = (".cpp", ".h", ".qml", ".py", ".sh", ".cmake")
 
 
+# What fuzzers found: bytes, even where they look like text.
+FUZZ_CORPUS = "tests/fuzz/corpus"
+
+
 @dataclass(frozen=True, order=True)
 class Offence:
     """`line` is 0 where a whole file or folder offends."""
@@ -39,7 +43,7 @@ class File:
 
     @cached_property
     def is_text(self):
-        return b"\0" not in self.bytes
+        return b"\0" not in self.bytes and not self.under(FUZZ_CORPUS)
 
     @cached_property
     def text(self):

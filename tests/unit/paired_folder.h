@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/crypto/sealed_box.h"
 #include "shared/mutators/registry.h"
 #include "shared/sync/device_identity.h"
 #include "shared/sync/replica.h"
@@ -51,9 +52,17 @@ public:
         must(replica->noteCaughtUp());
     }
 
+    /// The business, with the key to seal to.
+    void confirmBusiness()
+    {
+        confirm({mutators::makeMutation(mutators::BusinessCreate{
+            m_authority.business, QStringLiteral("La Navaja"), key.sealingKey().bytes()})});
+    }
+
     /// The usual shop with today's diary.
     void confirmAll()
     {
+        confirmBusiness();
         confirm(shop.hoursAndServices());
         confirm(shop.barbers());
         confirm(shop.diary());
@@ -72,15 +81,19 @@ public:
 
     const MadridShop shop;
 
+    /// The secret half of the business's key, which only the server has.
+    const crypto::OpeningKey key = crypto::OpeningKey::generate();
+
 private:
     [[nodiscard]] std::unique_ptr<sync::Replica> open() const
     {
         const protocol::Enrolment &enrolment = m_identity.enrolment;
-        return must(
-            sync::Replica::open(path(), {enrolment.business, enrolment.device, enrolment.role}, m_clock));
+        return must(sync::Replica::open(path(), {enrolment.business, enrolment.device, enrolment.role},
+                                        m_clock, m_random));
     }
 
     const Clock &m_clock;
+    mutable SeededRandom m_random{1};
     const QTemporaryDir m_folder;
     SyncedStore m_authority;
     qint64 m_version = 0;

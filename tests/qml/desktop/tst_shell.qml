@@ -50,7 +50,7 @@ Item {
         }
 
         function test_aFolderThatCannotBeReadSaysSoInPlainWords() {
-            open(TestDevice.Damaged);
+            open(TestDevice.TooNew);
             tryVerify(() => shows("failure"));
             verify(item("failure").text.length > 20, item("failure").text);
             verifyGone("railCalendar");

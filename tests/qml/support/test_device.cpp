@@ -1,7 +1,5 @@
 #include "tests/qml/support/test_device.h"
 
-#include <QFile>
-
 namespace strop::test {
 
 using mutators::makeMutation;
@@ -23,8 +21,10 @@ void TestDevice::prepare()
 {
     m_paired = std::make_unique<PairedFolder>(m_role, m_clock);
     const MadridShop &shop = m_paired->shop;
-    if (m_scene == Scene::NoBarbers)
+    if (m_scene == Scene::NoBarbers) {
+        m_paired->confirmBusiness();
         m_paired->confirm(shop.hoursAndServices());
+    }
     if (m_scene == Scene::Usual || m_scene == Scene::Refused)
         m_paired->confirmAll();
     if (m_scene == Scene::Refused) {
@@ -33,11 +33,10 @@ void TestDevice::prepare()
             {ErrorCode::SlotTaken, QStringLiteral("Ana is busy then. Choose another time."), {}});
         m_paired->queue(makeMutation(shop.booking(91, shop.ana, shop.cut, shop.at(16))));
     }
-    if (m_scene == Scene::Damaged) {
-        QFile outbox(folder() + QStringLiteral("/outbox.db"));
-        if (!outbox.open(QIODevice::WriteOnly) || outbox.write(QByteArray(8192, 'x')) < 0)
-            qFatal("the folder cannot be damaged");
-    }
+    if (m_scene == Scene::TooNew)
+        must(must(sync::Outbox::open(folder() + QStringLiteral("/outbox.db")))
+                 ->database()
+                 .setSchemaVersion(99));
 }
 
 } // namespace strop::test

@@ -27,7 +27,7 @@ public:
         Unsent,    ///< Paired, but nothing has come from the server yet.
         NoBarbers, ///< A shop without anybody to work in it.
         Refused,   ///< The usual, with a write that the server refused and one that waits.
-        Damaged,   ///< A folder whose data cannot be read.
+        TooNew,    ///< A folder that a newer program wrote.
     };
     Q_ENUM(Scene)
 

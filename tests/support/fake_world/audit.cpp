@@ -16,24 +16,39 @@ struct Logged
     bool accepted = false;
 };
 
-Result<std::map<qint64, Logged>> logOf(Database &server, DeviceId device)
+/// What the server settled of a device under all its names, by uuid: the log's unique index is what makes it
+/// once.
+Result<std::map<Uuid, Logged>> logOf(Database &server, const std::vector<DeviceId> &names)
 {
-    std::map<qint64, Logged> log;
-    STROP_TRY(server.each(
-        QStringLiteral("SELECT mutation_id, mutation, code FROM mutation_log WHERE device_id = ?"),
-        {device.uuid.toBytes()}, [&](const RowReader &row) -> Result<void> {
-            log[row.integer(0)] = {row.bytes(1), row.isNull(2)};
-            return {};
-        }));
+    std::map<Uuid, Logged> log;
+    for (const DeviceId name : names)
+        STROP_TRY(
+            server.each(QStringLiteral("SELECT uuid, mutation, code FROM mutation_log WHERE device_id = "
+                                       "? AND uuid IS NOT NULL"),
+                        {name.uuid.toBytes()}, [&](const RowReader &row) -> Result<void> {
+                            log[row.uuid(0)] = {row.bytes(1), row.isNull(2)};
+                            return {};
+                        }));
     return log;
 }
 
-bool wasToldOf(FakeDevice &device, qint64 refused)
+Result<std::optional<Logged>> loggedAs(Database &server, const Uuid &uuid)
+{
+    std::optional<Logged> found;
+    STROP_TRY(server.each(QStringLiteral("SELECT mutation, code FROM mutation_log WHERE uuid = ?"),
+                          {uuid.toBytes()}, [&](const RowReader &row) -> Result<void> {
+                              found = Logged{row.bytes(0), row.isNull(1)};
+                              return {};
+                          }));
+    return found;
+}
+
+bool wasToldOf(FakeDevice &device, const Uuid &refused)
 {
     const auto &kept = device.rejections();
     return device.dismissed().contains(refused) ||
            std::any_of(kept.begin(), kept.end(),
-                       [refused](const sync::Rejection &one) { return one.id == refused; });
+                       [&](const sync::Rejection &one) { return one.mutation.uuid == refused; });
 }
 
 Result<void> checkBooking(Database &server, BusinessId business, const Logged &logged, QStringList &found)
@@ -50,28 +65,38 @@ Result<void> checkBooking(Database &server, BusinessId business, const Logged &l
     return {};
 }
 
-/// The log's key is (device, mutation id), so what stands in it stands once.
 Result<void> checkWrites(Database &server, FakeDevice &device, QStringList &found)
 {
-    STROP_TRY_ASSIGN(const auto log, logOf(server, device.id()));
-    for (const auto &[id, mutation] : device.acknowledged()) {
-        const auto logged = log.find(id);
-        if (logged == log.end())
-            found << QStringLiteral("its confirmed write %1 never reached the server").arg(id);
-        else if (logged->second.mutation != mutation)
-            found << QStringLiteral("its write %1 is another one on the server").arg(id);
+    for (const auto &[uuid, mutation] : device.acknowledged()) {
+        STROP_TRY_ASSIGN(const std::optional<Logged> logged, loggedAs(server, uuid));
+        if (!logged)
+            found << QStringLiteral("its confirmed write %1 never reached the server").arg(uuid.toString());
+        else if (logged->mutation != mutation)
+            found << QStringLiteral("its write %1 is another one on the server").arg(uuid.toString());
     }
-    for (const auto &[id, logged] : log) {
-        if (!device.acknowledged().contains(id))
-            found << QStringLiteral("the server settled a write %1 that it never made").arg(id);
-        if (!logged.accepted && !wasToldOf(device, id))
-            found << QStringLiteral("nobody was told that its write %1 was refused").arg(id);
+    STROP_TRY_ASSIGN(const auto log, logOf(server, device.identities()));
+    for (const auto &[uuid, logged] : log) {
+        // What it wrote as the folder that it is a copy of was confirmed to that one's people.
+        const bool own = device.acknowledged().contains(uuid);
+        if (own && !logged.accepted && !wasToldOf(device, uuid))
+            found << QStringLiteral("nobody was told that its write %1 was refused").arg(uuid.toString());
         STROP_TRY(checkBooking(server, device.identity().enrolment.business, logged, found));
     }
     return {};
 }
 
 } // namespace
+
+Result<std::set<Uuid>> settledUuids(Database &server)
+{
+    std::set<Uuid> all;
+    STROP_TRY(server.each(QStringLiteral("SELECT uuid FROM mutation_log WHERE uuid IS NOT NULL"), {},
+                          [&](const RowReader &row) -> Result<void> {
+                              all.insert(row.uuid(0));
+                              return {};
+                          }));
+    return all;
+}
 
 Result<QStringList> audit(Database &server, FakeDevice &device)
 {

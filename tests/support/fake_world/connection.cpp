@@ -4,8 +4,33 @@ namespace strop::test {
 
 void Connection::send(End from, const QByteArray &message)
 {
-    if (at(from).open)
+    if (!at(from).open)
+        return;
+    std::deque<Fate> &fates = m_network->from(from).fates;
+    if (fates.empty())
+        return put(from, message);
+    const Fate fate = fates.front();
+    fates.pop_front();
+    tamper(from, fate, message);
+}
+
+void Connection::tamper(End from, Fate fate, const QByteArray &message)
+{
+    std::deque<std::optional<QByteArray>> &sent = at(from).sent;
+    if (fate == Fate::Doubled) {
         put(from, message);
+        return put(from, message);
+    }
+    if (fate == Fate::Overtakes && sent.empty()) { // until there is somebody to overtake
+        m_network->from(from).fates.push_front(fate);
+        return put(from, message);
+    }
+    if (fate == Fate::Overtakes) {
+        sent.insert(sent.end() - 1, message);
+        schedule(from);
+    }
+    if (m_network->cutAfterTampering)
+        m_time.post(*m_network->cutAfterTampering, [self = shared_from_this()] { self->cut(); });
 }
 
 void Connection::close(End by)
@@ -46,6 +71,11 @@ bool Connection::isQuiet() const
 void Connection::put(End from, std::optional<QByteArray> message)
 {
     at(from).sent.push_back(std::move(message));
+    schedule(from);
+}
+
+void Connection::schedule(End from)
+{
     m_time.post(m_network->from(from).delay, [self = shared_from_this(), from] { self->arrive(from); });
 }
 

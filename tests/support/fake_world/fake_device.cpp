@@ -1,6 +1,7 @@
 #include "tests/support/fake_world/fake_device.h"
 
 #include "shared/protocol/codec.h"
+#include "shared/sync/sealed_customer.h"
 #include "tests/support/fake_world/folder_image.h"
 #include "tests/unit/expect.h"
 
@@ -12,8 +13,7 @@ constexpr Millis tickInterval{1000};
 /// Errors that trying again cannot mend, as net::SyncConnection has them.
 bool needsPerson(ErrorCode code)
 {
-    return code == ErrorCode::Unauthenticated || code == ErrorCode::IdentityConflict ||
-           code == ErrorCode::UpdateNeeded;
+    return code == ErrorCode::Unauthenticated || code == ErrorCode::UpdateNeeded;
 }
 
 } // namespace
@@ -26,27 +26,40 @@ FakeDevice::FakeDevice(EventQueue &time, FakeServer &server, const QString &fold
     , m_identity(std::move(identity))
     , m_clock(time, wall)
     , m_random(seed)
+    , m_identities{m_identity.enrolment.device}
 {}
 
 FakeDevice::~FakeDevice() = default;
 
 Result<void> FakeDevice::start()
 {
+    // A kill may have come between the new identity and its being told of; a folder that is gone says
+    // nothing.
+    if (const auto known = sync::loadIdentity(m_folder))
+        identify(*known);
     const protocol::Enrolment &enrolment = m_identity.enrolment;
-    STROP_TRY_ASSIGN(
-        m_replica,
-        sync::Replica::open(m_folder, {enrolment.business, enrolment.device, enrolment.role}, m_clock));
+    STROP_TRY_ASSIGN(m_replica,
+                     sync::Replica::open(m_folder, {enrolment.business, enrolment.device, enrolment.role},
+                                         m_clock, m_random));
     sync::Link &link = *this;
     m_session = std::make_unique<sync::Session>(*m_replica, enrolment.device, m_identity.key, link, m_clock);
     m_session->setListener([this](sync::SessionState state) {
         if (state == sync::SessionState::Live)
             m_backoff.reset();
     });
+    m_session->setIdentityListener([this](const sync::DeviceIdentity &identity) { identify(identity); });
     m_run = std::make_shared<int>(0);
     m_problem.reset();
     later(Millis(0), [this] { connect(); });
     later(tickInterval, [this] { tick(); });
     return {};
+}
+
+void FakeDevice::identify(const sync::DeviceIdentity &identity)
+{
+    m_identity = identity;
+    if (m_identities.back() != id())
+        m_identities.push_back(id());
 }
 
 void FakeDevice::stop()
@@ -75,17 +88,19 @@ void FakeDevice::disappear()
     m_replica.reset();
 }
 
-Result<qint64> FakeDevice::mutate(const mutators::Mutation &mutation)
+Result<qint64> FakeDevice::mutate(const mutators::Mutation &asked)
 {
+    mutators::Mutation mutation = asked;
+    mutation.uuid = Uuid::v7(m_clock.now(), m_random);
     const Result<qint64> id = m_replica->mutate(mutation);
     if (id) {
-        m_acknowledged[*id] = mutators::encodeMutation(mutation);
+        m_acknowledged[mutation.uuid] = mutators::encodeMutation(mutation);
         m_session->push();
     }
     return id;
 }
 
-Result<AppointmentId> FakeDevice::book(StaffId barber, Instant start)
+mutators::AppointmentBook FakeDevice::cutAt(StaffId barber, Instant start)
 {
     mutators::AppointmentBook booking;
     booking.id = newId<AppointmentId>(m_clock, m_random);
@@ -94,18 +109,34 @@ Result<AppointmentId> FakeDevice::book(StaffId barber, Instant start)
     booking.staffId = barber;
     booking.serviceId = m_shop.cut;
     booking.start = start;
-    if (role() == Role::Kiosk) {
-        booking.source = domain::Source::Kiosk;
-        domain::Customer customer;
-        customer.name = QStringLiteral("Guest %1").arg(m_acknowledged.size());
-        customer.phone = QStringLiteral("+4930%1").arg(1'000'000 + int(m_acknowledged.size()));
-        customer.shopId = m_shop.id;
-        customer.id = domain::customerIdFor(m_shop.id, customer.name, customer.phone);
-        STROP_TRY(write(customer));
-        booking.customerId = customer.id;
-    }
+    return booking;
+}
+
+Result<AppointmentId> FakeDevice::book(StaffId barber, Instant start)
+{
+    if (role() == Role::Kiosk)
+        return bookFor({QStringLiteral("Guest %1").arg(m_acknowledged.size()),
+                        QStringLiteral("+4930%1").arg(1'000'000 + int(m_acknowledged.size()))},
+                       barber, start);
+    const mutators::AppointmentBook booking = cutAt(barber, start);
     STROP_TRY(write(booking));
     return booking.id;
+}
+
+Result<AppointmentId> FakeDevice::bookFor(const mutators::CustomerCard &guest, StaffId barber, Instant start)
+{
+    mutators::AppointmentBook booking = cutAt(barber, start);
+    booking.source = domain::Source::Kiosk;
+    STROP_TRY_ASSIGN(booking.sealedCustomer, seal(guest));
+    STROP_TRY(write(booking));
+    return booking.id;
+}
+
+Result<QByteArray> FakeDevice::seal(const mutators::CustomerCard &guest)
+{
+    STROP_TRY_ASSIGN(const auto business,
+                     m_replica->rows().get<domain::Business>(m_identity.enrolment.business));
+    return sync::sealCustomer(guest, business.value_or(domain::Business()));
 }
 
 Result<qint64> FakeDevice::move(AppointmentId appointment, StaffId barber, Instant start)
@@ -120,7 +151,10 @@ Result<qint64> FakeDevice::cancel(AppointmentId appointment)
 
 Result<void> FakeDevice::dismissRejection(qint64 id)
 {
-    m_dismissed.insert(id);
+    for (const sync::Rejection &one : rejections()) {
+        if (one.id == id)
+            m_dismissed.insert(one.mutation.uuid);
+    }
     return m_replica->dismissRejection(id);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/mutators/customer_card.h"
 #include "shared/net/backoff.h"
 #include "shared/sync/device_identity.h"
 #include "shared/sync/session.h"
@@ -37,8 +38,11 @@ public:
         return mutate(mutators::makeMutation(args));
     }
 
-    /// Books a cut; at a kiosk with the customer's name, as the booking flow does.
+    /// Books a cut; at a kiosk for a guest of its own.
     Result<AppointmentId> book(StaffId barber, Instant start);
+
+    /// Books a cut at a kiosk for somebody, sealed, as the booking flow does.
+    Result<AppointmentId> bookFor(const mutators::CustomerCard &guest, StaffId barber, Instant start);
     Result<qint64> move(AppointmentId appointment, StaffId barber, Instant start);
     Result<qint64> cancel(AppointmentId appointment);
     Result<void> dismissRejection(qint64 id);
@@ -85,16 +89,22 @@ public:
     [[nodiscard]] const QString &folder() const { return m_folder; }
     [[nodiscard]] VirtualClock &clock() { return m_clock; }
 
-    /// Every write that was confirmed to somebody, by id, in its canonical bytes. Outlives kills.
-    [[nodiscard]] const std::map<qint64, QByteArray> &acknowledged() const { return m_acknowledged; }
+    /// Every write that was confirmed to somebody, by its uuid, in its canonical bytes. Outlives kills.
+    [[nodiscard]] const std::map<Uuid, QByteArray> &acknowledged() const { return m_acknowledged; }
 
-    /// The rejections that somebody has dealt with.
-    [[nodiscard]] const std::set<qint64> &dismissed() const { return m_dismissed; }
+    /// Those of its writes whose rejection somebody has dealt with.
+    [[nodiscard]] const std::set<Uuid> &dismissed() const { return m_dismissed; }
+
+    /// Every identity that it had, the present one last.
+    [[nodiscard]] const std::vector<DeviceId> &identities() const { return m_identities; }
 
 private:
     void send(const QByteArray &message) override;
     void close(const Error &reason) override;
 
+    void identify(const sync::DeviceIdentity &identity);
+    [[nodiscard]] mutators::AppointmentBook cutAt(StaffId barber, Instant start);
+    [[nodiscard]] Result<QByteArray> seal(const mutators::CustomerCard &guest);
     void later(Millis delay, std::function<void()> event);
     void connect();
     void connected();
@@ -119,8 +129,9 @@ private:
     std::optional<Error> m_problem;
     std::vector<Error> m_interruptions;
     std::vector<protocol::Message> m_heard;
-    std::map<qint64, QByteArray> m_acknowledged;
-    std::set<qint64> m_dismissed;
+    std::map<Uuid, QByteArray> m_acknowledged;
+    std::set<Uuid> m_dismissed;
+    std::vector<DeviceId> m_identities;
 };
 
 } // namespace strop::test

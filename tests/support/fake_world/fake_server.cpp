@@ -5,7 +5,6 @@
 #include "server/hub/device_requests.h"
 #include "server/hub/server_backend.h"
 #include "tests/support/fake_world/folder_image.h"
-#include "tests/unit/expect.h"
 
 namespace strop::test {
 
@@ -54,14 +53,41 @@ public:
     void find(DeviceId device, Answer<Standing> answer) override
     {
         read<Standing>(std::move(answer), [this, device](storage::Database &database) {
-            return server::readStanding(database, m_server.m_clock, m_server.m_store->epoch(), device);
+            return server::readStanding(database, m_server.m_clock, device);
         });
+    }
+
+    void reportAhead(const Device &device, const QByteArray &epoch, qint64 cursor,
+                     Answer<Standing> answer) override
+    {
+        m_server.workSoon();
+        m_server.m_writes.run(
+            device.id, [this, device, epoch, cursor, answer = std::move(answer)](server::Store &store) {
+                const auto commits = store.noteAhead(device.business, epoch, cursor);
+                if (!commits)
+                    return reply(answer, Result<Standing>(tl::unexpected(commits.error())));
+                m_server.publish(*commits);
+                reply(answer, server::readStanding(store.database(), m_server.m_clock, device.id));
+            });
     }
 
     void push(const Device &device, std::vector<protocol::PushedMutation> mutations,
               Answer<protocol::Ack> answer) override
     {
-        m_server.enqueue(QueuedPush{{device, std::move(mutations)}, std::move(answer)});
+        m_server.workSoon();
+        server::PushJob job{device, std::move(mutations)};
+        if (m_server.m_store->isRecovering(device.business)) {
+            // The answer may come twice: the desk answers what it gathers once more in the end.
+            m_server.m_writes.run(device.id, [this, job, answer](server::Store &) {
+                m_server.m_desk->take(
+                    {job, [this, answer](Result<protocol::Ack> ack) { reply(answer, std::move(ack)); }},
+                    [this](const std::shared_ptr<const Commit> &commit) { m_server.publish({commit}); });
+            });
+            return;
+        }
+        const server::WriteQueue::Cut cut = server::WriteQueue::cutOf(job);
+        if (const Result<void> queued = m_server.m_writes.push(std::move(job), answer, cut); !queued)
+            reply(answer, Result<protocol::Ack>(tl::unexpected(queued.error())));
     }
 
     void pull(const Device &device, qint64 cursor, Answer<Chunk> answer) override
@@ -73,9 +99,11 @@ public:
 
     void request(const Device &device, const protocol::Request &request, Answer<QCborMap> answer) override
     {
-        m_server.enqueue([this, device, request, answer = std::move(answer)] {
-            reply(answer, server::answerRequest(*m_server.m_store, device, request));
-        });
+        m_server.workSoon();
+        m_server.m_writes.run(device.id,
+                              [this, device, request, answer = std::move(answer)](server::Store &store) {
+                                  reply(answer, server::answerRequest(store, device, request));
+                              });
     }
 
     template <typename T>
@@ -108,17 +136,27 @@ FakeServer::FakeServer(EventQueue &time, const QString &folder, Instant wall, co
     , m_folder(folder)
     , m_settings(settings)
     , m_clock(time, wall)
+    , m_random(settings.seed)
 {}
 
 FakeServer::~FakeServer() = default;
 
-void FakeServer::start()
+Result<void> FakeServer::tryStart()
 {
-    m_store = must(server::Store::open(m_folder, m_clock, m_random));
-    m_reader = must(server::openServerDatabase(m_folder, true));
+    STROP_TRY_ASSIGN(auto store, server::Store::open(m_folder, m_clock, m_random));
+    STROP_TRY_ASSIGN(m_reader, server::openServerDatabase(m_folder, true));
+    m_store = std::move(store);
+    m_desk = std::make_unique<server::RecoveryDesk>(*m_store, m_clock);
     m_backend = std::make_unique<Backend>(*this);
     m_run = std::make_shared<int>(0);
     later(tickInterval, [this] { tick(); });
+    return {};
+}
+
+void FakeServer::cutConnections()
+{
+    for (const auto &peer : m_peers)
+        peer->connection().cut();
 }
 
 void FakeServer::stop()
@@ -133,8 +171,7 @@ void FakeServer::stop()
 void FakeServer::kill()
 {
     const FolderImage left(m_folder);
-    for (const auto &peer : m_peers)
-        peer->connection().cut();
+    cutConnections();
     disappear();
     left.restore(m_folder);
 }
@@ -142,12 +179,13 @@ void FakeServer::kill()
 void FakeServer::disappear()
 {
     m_run.reset();
-    m_writes.clear();
+    m_writes = {};
     for (const auto &peer : m_peers)
         peer->connection().listen(End::Server, {});
     m_peers.clear();
     m_backend.reset();
     m_reader.reset();
+    m_desk.reset();
     m_store.reset();
 }
 
@@ -195,6 +233,8 @@ void FakeServer::tick()
         peer->session().tick();
     if (++*m_run % revocationTicks == 0)
         dropRevoked();
+    m_store->mark();
+    m_desk->settleDue([this](const std::shared_ptr<const Commit> &commit) { publish({commit}); });
     later(tickInterval, [this] { tick(); });
 }
 
@@ -218,44 +258,36 @@ void FakeServer::publish(const std::vector<std::shared_ptr<const Commit>> &commi
     }
 }
 
-void FakeServer::enqueue(std::variant<QueuedPush, Write> entry)
+void FakeServer::workSoon()
 {
     if (m_writes.empty())
         later(m_settings.writeTime, [this] { work(); });
-    m_writes.push_back(std::move(entry));
 }
 
 void FakeServer::work()
 {
-    std::vector<QueuedPush> group;
-    for (auto &entry : std::exchange(m_writes, {})) {
-        if (QueuedPush *push = std::get_if<QueuedPush>(&entry)) {
-            group.push_back(std::move(*push));
-            continue;
-        }
-        commit(std::exchange(group, {}));
-        std::get<Write>(entry)();
+    while (!m_writes.empty()) {
+        server::WriteQueue::Work next = m_writes.next(m_settings.groupLimit);
+        if (const auto *task = std::get_if<server::WriteQueue::Task>(&next))
+            (*task)(*m_store);
+        else
+            commit(std::move(std::get<server::WriteQueue::Group>(next)));
     }
-    commit(std::move(group));
 }
 
-void FakeServer::commit(std::vector<QueuedPush> group)
+void FakeServer::commit(server::WriteQueue::Group group)
 {
-    if (group.empty())
+    if (group.jobs.empty())
         return;
-    std::vector<server::PushJob> jobs;
-    for (QueuedPush &push : group)
-        jobs.push_back(std::move(push.job));
-    Result<BatchOutcome> outcome = m_store->push(jobs);
+    const Result<BatchOutcome> outcome = m_store->push(group.jobs);
     if (outcome)
         ++m_commits;
     if (outcome && std::exchange(m_killAfterCommit, false))
         return later(Millis(0), [this] { kill(); });
     if (outcome)
         publish(outcome->commits);
-    for (size_t i = 0; i < group.size(); ++i)
-        m_backend->reply(group[i].answer, outcome ? std::move(outcome->answers[i])
-                                                  : Result<protocol::Ack>(tl::unexpected(outcome.error())));
+    for (server::WriteQueue::Due &due : m_writes.settle(std::move(group), outcome))
+        m_backend->reply(due.answer, std::move(due.result));
 }
 
 } // namespace strop::test

@@ -58,6 +58,14 @@ FakeDevice &FakeWorld::addDevice(Role role)
     return add({key, must(m_server->store().enrolByCode(code.code, cardOf(key))), {}});
 }
 
+void FakeWorld::pairAgain(const FakeDevice &device, Role role)
+{
+    const crypto::SigningKey key = crypto::SigningKey::generate();
+    const server::PairingCode code = must(m_server->store().makePairingCode({m_business, role, shop.id}));
+    must(sync::saveIdentity(device.folder(),
+                            {key, must(m_server->store().enrolByCode(code.code, cardOf(key))), {}}));
+}
+
 FakeDevice &FakeWorld::addCopyOf(const FakeDevice &original)
 {
     const FolderImage copied(original.folder());
@@ -120,6 +128,15 @@ QStringList FakeWorld::disagreements() const
     if (!m_server->isRunning())
         return {QStringLiteral("the server is down")};
     QStringList found = must(server::findDefects(m_server->database()));
+    std::set<Uuid> confirmed;
+    for (const auto &device : m_devices) {
+        for (const auto &[uuid, mutation] : device->acknowledged())
+            confirmed.insert(uuid);
+    }
+    for (const Uuid &settled : must(settledUuids(m_server->database()))) {
+        if (!confirmed.contains(settled))
+            found << QStringLiteral("the server settled a write %1 that nobody made").arg(settled.toString());
+    }
     for (const auto &device : m_devices) {
         if (!device->isRunning())
             continue;

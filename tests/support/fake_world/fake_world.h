@@ -36,6 +36,9 @@ public:
     /// Starts a second device on a copy of another one's folder, as it is now.
     FakeDevice &addCopyOf(const FakeDevice &original);
 
+    /// Pairs a device that does not run once more, on the folder that it has.
+    void pairAgain(const FakeDevice &device, Role role);
+
     /// Somebody else on the network.
     [[nodiscard]] std::unique_ptr<Stranger> addStranger();
 

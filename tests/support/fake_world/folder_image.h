@@ -16,7 +16,13 @@ public:
     /// Makes the folder hold these files and nothing else. No file in it is open.
     void restore(const QString &folder) const;
 
+    /// Puts those whose names begin so in the place of theirs, as somebody copies a database file back. No
+    /// file in it is open.
+    void restoreOnly(const QString &prefix, const QString &folder) const;
+
 private:
+    void write(const QString &prefix, const QString &folder) const;
+
     QHash<QString, QByteArray> m_files;
 };
 

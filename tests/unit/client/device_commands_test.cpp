@@ -1,7 +1,10 @@
 #include "client/device_cli/commands.h"
 
+#include "shared/mutators/customer_card.h"
 #include "tests/unit/paired_folder.h"
 #include "tests/unit/virtual_clock.h"
+
+#include <QJsonDocument>
 
 /// strop-device on the folder of a paired device: what was mistyped is said, never passed over.
 namespace strop::client {
@@ -13,7 +16,11 @@ using test::Succeeds;
 
 struct DeviceCommands : testing::Test
 {
-    DeviceCommands() { folder.confirmAll(); }
+    explicit DeviceCommands(Role role = Role::Owner)
+        : folder(role, clock)
+    {
+        folder.confirmAll();
+    }
 
     Result<void> run(const QString &verb, const QStringList &arguments, const QStringList &where = {})
     {
@@ -29,7 +36,7 @@ struct DeviceCommands : testing::Test
 
     test::VirtualClock clock;
     SystemRandom random;
-    test::PairedFolder folder{Role::Owner, clock};
+    test::PairedFolder folder;
     QString printed;
 };
 
@@ -52,6 +59,58 @@ TEST_F(DeviceCommands, ArgumentsThatAreAnArrayAreCalledOne)
 {
     EXPECT_THAT(run(QStringLiteral("mutate"), {QStringLiteral("staff.put"), QStringLiteral("[1]")}),
                 FailsSaying(ErrorCode::InvalidArgument, QStringLiteral("array")));
+}
+
+struct KioskCommands : DeviceCommands
+{
+    KioskCommands()
+        : DeviceCommands(Role::Kiosk)
+    {}
+
+    /// A booking with Ana at noon and a half, for somebody or nobody.
+    Result<void> book(const QJsonValue &customer)
+    {
+        const test::MadridShop &shop = folder.shop;
+        QJsonObject arguments{{QStringLiteral("id"), test::uuidOf(90).toString()},
+                              {QStringLiteral("visit_id"), test::uuidOf(90).toString()},
+                              {QStringLiteral("shop_id"), shop.shop.toString()},
+                              {QStringLiteral("staff_id"), shop.ana.toString()},
+                              {QStringLiteral("service_id"), shop.cut.toString()},
+                              {QStringLiteral("start_ms"), toMs(shop.at(12, 30))}};
+        arguments.insert(QStringLiteral("customer"), customer);
+        return run(QStringLiteral("mutate"), {QStringLiteral("appointment.book"),
+                                              QString::fromUtf8(QJsonDocument(arguments).toJson())});
+    }
+};
+
+TEST_F(KioskCommands, ABookingsCustomerIsSealedBeforeItIsQueued)
+{
+    must(book(QJsonObject{{QStringLiteral("name"), QStringLiteral("Elena Ruiz")},
+                          {QStringLiteral("phone"), QStringLiteral("+34600111222")}}));
+    const auto outbox = must(sync::Outbox::open(folder.path() + QStringLiteral("/outbox.db")));
+    ASSERT_EQ(outbox->entries().size(), 1U);
+    const QCborMap &arguments = outbox->entries().front().mutation.arguments;
+    const QByteArray box = arguments.value(QStringLiteral("sealed_customer")).toByteArray();
+    EXPECT_EQ(must(mutators::decodeCard(must(folder.key.open(box)))).name, QStringLiteral("Elena Ruiz"));
+    EXPECT_FALSE(arguments.contains(QStringLiteral("customer")));
+}
+
+TEST_F(KioskCommands, ACustomerThatCannotBeSealedIsSaid)
+{
+    EXPECT_THAT(book(5), FailsSaying(ErrorCode::InvalidArgument, QStringLiteral("\"phone\"")));
+    EXPECT_THAT(run(QStringLiteral("mutate"),
+                    {QStringLiteral("appointment.cancel"),
+                     QStringLiteral("{\"id\": \"%1\", \"customer\": {}}").arg(test::uuidOf(71).toString())}),
+                FailsSaying(ErrorCode::InvalidArgument, QStringLiteral("Only appointment.book")));
+}
+
+TEST_F(KioskCommands, ACustomerInPlainTextIsRefused)
+{
+    EXPECT_THAT(run(QStringLiteral("mutate"),
+                    {QStringLiteral("customer.add"),
+                     QStringLiteral("{\"id\": \"%1\", \"shop_id\": \"%2\", \"name\": \"Elena\"}")
+                         .arg(test::uuidOf(91).toString(), folder.shop.shop.toString())}),
+                FailsSaying(ErrorCode::NotPermitted, QStringLiteral("sealed")));
 }
 
 TEST_F(DeviceCommands, AnArgumentTooManyIsNamed)

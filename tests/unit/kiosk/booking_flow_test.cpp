@@ -1,5 +1,6 @@
 #include "kiosk/booking/booking_flow.h"
 
+#include "shared/mutators/customer_card.h"
 #include "tests/unit/open_device.h"
 
 #include <QSignalSpy>
@@ -69,6 +70,29 @@ TEST_F(Flow, CannotBeginBeforeTheShopIsThere)
 {
     EXPECT_FALSE(flow.isReady());
     EXPECT_EQ(flow.nextFree(), QString());
+    flow.begin();
+    EXPECT_EQ(flow.step(), Step::Attract);
+}
+
+struct KeylessFlow : testing::Test
+{
+    KeylessFlow()
+    {
+        device.folder.confirm(shop.hoursAndServices());
+        device.folder.confirm(shop.barbers());
+    }
+
+    test::OpenDevice device{Role::Kiosk};
+    const test::MadridShop &shop = device.shop;
+    BookingFlow flow{device.host, device.catalogue, device.clock, device.random};
+};
+
+TEST_F(KeylessFlow, BooksNothingWhileThereIsNoKeyToSealTo)
+{
+    ASSERT_TRUE(device.start());
+    ASSERT_TRUE(eventually([this] { return !flow.nextFree().isEmpty(); }));
+    EXPECT_EQ(flow.nextFree(), QStringLiteral("This kiosk is still getting ready. Please ask at the desk."));
+    EXPECT_FALSE(flow.isReady());
     flow.begin();
     EXPECT_EQ(flow.step(), Step::Attract);
 }
@@ -198,12 +222,24 @@ TEST_F(Flow, AConfirmedBookingStandsInTheReplicaBeforeItIsShown)
     ASSERT_TRUE(eventually([this] { return flow.step() == Step::Done; }));
     EXPECT_FALSE(flow.isConfirming());
     EXPECT_EQ(flow.summary(), QStringLiteral("Corte with Ana, Today 12:30"));
-    EXPECT_TRUE(eventually([this] { return device.host.status().waiting.size() == 2; }));
-    const std::vector<sync::OutboxEntry> &waiting = device.host.status().waiting;
-    EXPECT_EQ(waiting.at(0).mutation.name, QStringLiteral("customer.add"));
-    EXPECT_EQ(waiting.at(1).mutation.name, QStringLiteral("appointment.book"));
-    EXPECT_EQ(waiting.at(0).mutation.arguments.value(QStringLiteral("name")).toString(),
-              QStringLiteral("Elena Ruiz"));
+    EXPECT_TRUE(eventually([this] { return device.host.status().waiting.size() == 1; }));
+    const mutators::Mutation &waiting = device.host.status().waiting.at(0).mutation;
+    EXPECT_EQ(waiting.name, QStringLiteral("appointment.book"));
+    EXPECT_EQ(waiting.version, 2);
+    EXPECT_TRUE(waiting.arguments.value(QStringLiteral("customer_id")).isNull());
+}
+
+TEST_F(Flow, WhatTheCustomerTypedLeavesItSealedToTheBusiness)
+{
+    openAt(Step::Details);
+    typeDetails();
+    flow.confirm();
+    ASSERT_TRUE(eventually([this] { return !device.host.status().waiting.empty(); }));
+    const mutators::Mutation &waiting = device.host.status().waiting.at(0).mutation;
+    const QByteArray box = waiting.arguments.value(QStringLiteral("sealed_customer")).toByteArray();
+    EXPECT_FALSE(mutators::encodeMutation(waiting).contains("Elena"));
+    EXPECT_EQ(test::must(mutators::decodeCard(test::must(device.folder.key.open(box)))),
+              (mutators::CustomerCard{QStringLiteral("Elena Ruiz"), QStringLiteral("+34600111222")}));
 }
 
 TEST_F(Flow, ConfirmingTwiceBooksOnce)
@@ -215,7 +251,8 @@ TEST_F(Flow, ConfirmingTwiceBooksOnce)
     ASSERT_TRUE(eventually([this] { return flow.step() == Step::Done; }));
     flow.confirm();
     EXPECT_EQ(flow.step(), Step::Done);
-    EXPECT_TRUE(eventually([this] { return device.host.status().waiting.size() == 2; }));
+    EXPECT_TRUE(eventually([this] { return device.host.status().waiting.size() == 1; }));
+    EXPECT_EQ(test::must(device.write(makeMutation(shop.booking(91, shop.bruno, shop.cut, shop.at(16))))), 2);
 }
 
 TEST_F(Flow, NothingIsConfirmedWhileSomethingIsMissing)

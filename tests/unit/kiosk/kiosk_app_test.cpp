@@ -4,6 +4,7 @@
 #include "tests/unit/eventually.h"
 #include "tests/unit/live_server.h"
 #include "tests/unit/madrid_shop.h"
+#include "tests/unit/traces.h"
 
 #include <QDir>
 
@@ -57,6 +58,31 @@ TEST_F(AtTheDoor, ACodeLetsItIn)
     EXPECT_TRUE(runs());
 }
 
+TEST_F(AtTheDoor, WhoBooksStandsOnTheServerAndInNoFileOfTheKiosk)
+{
+    const mutators::CustomerCard elena{QStringLiteral("Elena Geheimrätin"), QStringLiteral("+34600111222")};
+    pair();
+    ASSERT_TRUE(runs());
+    BookingFlow &flow = *app.flow();
+    flow.begin();
+    flow.chooseService(shop.cut.toString());
+    flow.chooseBarber(shop.ana.toString());
+    ASSERT_GT(flow.timeCount(), 0);
+    flow.chooseTime(flow.times()->index(0, 0).data(Qt::UserRole).value<BookingChoice>().value);
+    flow.setName(elena.name);
+    flow.setPhone(elena.phone);
+    flow.confirm();
+    ASSERT_TRUE(eventually([&] { return flow.step() == BookingFlow::Step::Done; }));
+    EXPECT_EQ(test::tracesOf(elena, shop.shop, folder.path()), QStringList()) << "right after";
+    storage::RowStore rows(store->database(), business);
+    const CustomerId id = domain::customerIdFor(shop.shop, elena.name, elena.phone);
+    ASSERT_TRUE(eventually([&] { return must(rows.get<domain::Customer>(id)).has_value(); }));
+    EXPECT_EQ(must(rows.get<domain::Customer>(id))->name, elena.name);
+    EXPECT_EQ(test::tracesOf(elena, shop.shop, folder.path()), QStringList()) << "after sync";
+    EXPECT_FALSE(test::tracesOf(elena, shop.shop, live.folder.path()).isEmpty())
+        << "else the search finds nothing";
+}
+
 TEST_F(AtTheDoor, ARefusedKioskPromisesNothingMoreAndCanBePairedAgain)
 {
     pair();
@@ -71,8 +97,7 @@ TEST_F(AtTheDoor, ARefusedKioskPromisesNothingMoreAndCanBePairedAgain)
     ASSERT_TRUE(runs());
     const QStringList aside =
         QDir(folder.path()).entryList({QStringLiteral("before-*")}, QDir::Dirs | QDir::NoDotAndDotDot);
-    ASSERT_EQ(aside.size(), 1);
-    EXPECT_TRUE(QFile::exists(folder.filePath(aside.front() + QStringLiteral("/outbox.db"))));
+    EXPECT_TRUE(aside.isEmpty()) << "the queue of the same business and role is taken over";
 }
 
 } // namespace strop::kiosk

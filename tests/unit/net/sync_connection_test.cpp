@@ -34,7 +34,8 @@ protected:
                                             {idOf<DeviceId>(7), idOf<BusinessId>(1), Role::Owner, {}},
                                             QUrl(u"http://127.0.0.1:%1"_qs.arg(port))};
         m_replica = must(sync::Replica::open(
-            m_folder.path(), {identity.enrolment.business, identity.enrolment.device, Role::Owner}, m_clock));
+            m_folder.path(), {identity.enrolment.business, identity.enrolment.device, Role::Owner}, m_clock,
+            m_random));
         m_connection = std::make_unique<SyncConnection>(*m_replica, identity, m_clock, m_random);
         QObject::connect(m_connection.get(), &SyncConnection::changed, [this] { ++m_changes; });
         m_connection->start();
@@ -103,8 +104,7 @@ TEST_F(Connection, ToAServerThatFallsSilentIsGivenUpAndTriedAgain)
 
 TEST_F(Connection, IsNotTriedAgainOnceTheServerRefusedTheDevice)
 {
-    for (const ErrorCode code :
-         {ErrorCode::Unauthenticated, ErrorCode::IdentityConflict, ErrorCode::UpdateNeeded}) {
+    for (const ErrorCode code : {ErrorCode::Unauthenticated, ErrorCode::UpdateNeeded}) {
         PlayedServer server;
         m_connection.reset();
         m_replica.reset();

@@ -31,9 +31,9 @@ std::vector<Message> everyMessage()
     return {
         Challenge{QByteArray(nonceBytes, 'n')},
         Hello{2, idOf<DeviceId>('d'), QByteArray(64, 's'), 41, "epoch"},
-        Welcome{idOf<BusinessId>('b'), Role::Barber, "epoch", 99, 7, 2500},
-        Push{{{1, "hash1", "mutation1"}, {2, "hash2", "mutation2"}}},
-        Ack{{{1, std::nullopt}, {2, Error{ErrorCode::SlotTaken, u"Taken."_qs, {}}}}, 12},
+        Welcome{idOf<BusinessId>('b'), Role::Barber, "epoch", 99, 7, 2500, "hash", 88, 11},
+        Push{{{1, "hash1", "mutation1", 5}, {2, "hash2", "mutation2", 6}}},
+        Ack{{{1, std::nullopt}, {2, Error{ErrorCode::SlotTaken, u"Taken."_qs, {}}}}, 12, 4},
         Pull{41},
         Delta{batch()},
         Snapshot{batch(), true},
@@ -42,9 +42,18 @@ std::vector<Message> everyMessage()
         Response{5, Error{ErrorCode::NotPermitted, u"No."_qs, {}}, {}},
         Response{6, std::nullopt, {{u"code"_qs, u"ABCD2345"_qs}}},
         Ping{},
-        Pong{},
+        Pong{17},
         ErrorMessage{{ErrorCode::UpdateNeeded, u"Update."_qs, {}}},
     };
+}
+
+/// How many fields at the end of a message version 2 has added.
+qsizetype newFields(const QCborArray &message)
+{
+    const QString type = message.at(0).toString();
+    if (type == u"welcome"_qs)
+        return 3;
+    return type == u"ack"_qs || type == u"pong"_qs ? 1 : 0;
 }
 
 Result<Message> decoded(const QByteArray &bytes)
@@ -189,11 +198,24 @@ TEST(Codec, RefusesEveryMessageWithAFieldMissingOrOfAnotherType)
             QCborArray changed = whole;
             changed[field] = 1.5;
             ASSERT_THAT(decoded(changed), FailsWith(ErrorCode::MalformedFrame)) << field;
-            changed = whole;
-            changed.removeLast();
-            ASSERT_THAT(decoded(changed), FailsWith(ErrorCode::MalformedFrame)) << field;
+        }
+        QCborArray shortened = whole;
+        for (qsizetype left = newFields(whole); left >= 0 && shortened.size() > 1; --left) {
+            shortened.removeLast();
+            if (left > 0)
+                ASSERT_THAT(decoded(shortened), Succeeds()) << "a peer of version 1 leaves it out";
+            else
+                ASSERT_THAT(decoded(shortened), FailsWith(ErrorCode::MalformedFrame));
         }
     }
+}
+
+TEST(Codec, RefusesANumberThatNo64BitsHold)
+{
+    const double large = 4.8e180;
+    EXPECT_THAT(decoded(QCborArray{u"pull"_qs, large}), FailsWith(ErrorCode::MalformedFrame));
+    EXPECT_THAT(decoded(QCborArray{u"push"_qs, QCborArray{QCborArray{large, QByteArray(), QByteArray()}}}),
+                FailsWith(ErrorCode::MalformedFrame));
 }
 
 TEST(Codec, RefusesWhatIsNoArrayThatBeginsWithAText)
@@ -313,4 +335,27 @@ TEST(ChainText, IsThePreviousHashTheIdInBigEndianAndTheMutation)
 {
     EXPECT_EQ(chainText("previous", 0x0102030405060708, "mutation"),
               QByteArray("previous\x01\x02\x03\x04\x05\x06\x07\x08mutation"));
+}
+
+TEST(Codec, ReadsWhatAPeerOfTheFirstVersionLeavesOut)
+{
+    const auto business = idOf<BusinessId>('b').uuid.toBytes();
+    const auto welcome = std::get<Welcome>(
+        must(decoded(QCborArray{u"welcome"_qs, business, u"kiosk"_qs, QByteArray("epoch"), 9, 8, 4000})));
+    EXPECT_EQ(welcome.heartbeatMs, 4000);
+    EXPECT_TRUE(welcome.chainHash.isEmpty());
+    EXPECT_EQ(welcome.durable, 0);
+    EXPECT_EQ(welcome.oldest, 0);
+    const QCborArray entry{1, QByteArray("hash"), QByteArray("mutation")};
+    const auto push = std::get<Push>(must(decoded(QCborArray{u"push"_qs, QCborArray{entry}})));
+    EXPECT_EQ(push.mutations.front().acknowledgedVersion, 0);
+    EXPECT_EQ(std::get<Ack>(must(decoded(QCborArray{u"ack"_qs, QCborArray{}, 7}))).durable, 0);
+    EXPECT_EQ(std::get<Pong>(must(decoded(QCborArray{u"pong"_qs}))).version, 0);
+}
+
+TEST(Codec, RefusesANewFieldOfAnotherType)
+{
+    EXPECT_THAT(decoded(QCborArray{u"pong"_qs, u"seven"_qs}), FailsWith(ErrorCode::MalformedFrame));
+    const QCborArray entry{1, QByteArray("hash"), QByteArray("mutation"), u"five"_qs};
+    EXPECT_THAT(decoded(QCborArray{u"push"_qs, QCborArray{entry}}), FailsWith(ErrorCode::MalformedFrame));
 }

@@ -80,6 +80,13 @@ TEST(Pairing, RequestsAndTheirAnswerReadBackFromJson)
     EXPECT_EQ(byCode->code, u"ABCD2345"_qs);
 }
 
+TEST(Pairing, ACodeOfNothingButDashesIsNoCode)
+{
+    const DeviceCard card{u"Tablet"_qs, QByteArray(32, 'k')};
+    EXPECT_THAT(joinByCodeFromJson(toJson(JoinByCode{card, u"--"_qs})),
+                FailsWith(ErrorCode::InvalidArgument));
+}
+
 TEST(Pairing, AnEnrolmentReadsBackWithAndWithoutItsShop)
 {
     const auto id = [](char letter) { return *Uuid::fromBytes(QByteArray(16, letter)); };

@@ -1,6 +1,8 @@
 #include "shared/crypto/digest.h"
+#include "shared/crypto/sealed_box.h"
 #include "shared/crypto/signing.h"
 #include "shared/mutators/arguments.h"
+#include "shared/mutators/customer_card.h"
 #include "shared/mutators/registry.h"
 #include "shared/protocol/codec.h"
 #include "shared/protocol/pairing.h"
@@ -91,9 +93,10 @@ domain::Appointment booked()
             2500};
 }
 
+/// As a device of protocol 1 says it.
 mutators::Mutation booking()
 {
-    mutators::AppointmentBook args;
+    mutators::AppointmentBookV1 args;
     args.id = appointment;
     args.visitId = visit;
     args.shopId = shop;
@@ -109,7 +112,11 @@ Push push()
 {
     Push all;
     QByteArray previous;
-    for (const mutators::Mutation &mutation : {makeMutation(mutators::CustomerAdd{ana}), booking()}) {
+    mutators::Mutation adding = makeMutation(mutators::CustomerAdd{ana});
+    adding.uuid = Uuid::fromString(u"0192f0d8-5b22-7fb1-92d3-6e7f8091a2b3").value();
+    mutators::Mutation booked = booking();
+    booked.uuid = Uuid::fromString(u"0192f0d8-5b23-7fc2-93e4-7f8091a2b3c4").value();
+    for (const mutators::Mutation &mutation : {adding, booked}) {
         const QByteArray bytes = mutators::encodeMutation(mutation);
         const qint64 next = qint64(all.mutations.size()) + 1;
         previous = crypto::digest(chainText(previous, next, bytes));
@@ -143,11 +150,11 @@ std::map<QString, Message> messages()
                       {}};
     return {
         {u"challenge"_qs, Challenge{nonce}},
-        {u"hello"_qs, Hello{1, kiosk, key.sign(signedText(nonce, kiosk)), 41, epoch}},
-        {u"welcome"_qs, Welcome{business, Role::Kiosk, epoch, 41, 0, 4000}},
+        {u"hello"_qs, Hello{protocol::version, kiosk, key.sign(signedText(nonce, kiosk)), 41, epoch}},
+        {u"welcome"_qs, Welcome{business, Role::Kiosk, epoch, 41, 0, 4000, {}, 38, 0}},
         {u"push"_qs, push()},
-        {u"ack"_qs, Ack{{{1, std::nullopt}, {2, std::nullopt}}, 43}},
-        {u"ack-rejection"_qs, Ack{{{1, std::nullopt}, {2, taken}}, 42}},
+        {u"ack"_qs, Ack{{{1, std::nullopt}, {2, std::nullopt}}, 43, 38}},
+        {u"ack-rejection"_qs, Ack{{{1, std::nullopt}, {2, taken}}, 42, 38}},
         {u"pull"_qs, Pull{41}},
         {u"snapshot"_qs, snapshot()},
         {u"delta-kiosk"_qs, Delta{{41, 43, {rowsFor(Role::Kiosk, 43, booked())}}}},
@@ -163,10 +170,26 @@ std::map<QString, Message> messages()
         {u"response-error"_qs,
          Response{2, Error{ErrorCode::NotPermitted, u"Only the owner or a manager can do that."_qs, {}}, {}}},
         {u"ping"_qs, Ping{}},
-        {u"pong"_qs, Pong{}},
+        {u"pong"_qs, Pong{41}},
         {u"error"_qs,
          ErrorMessage{{ErrorCode::OutOfOrder, u"That message may not come at this moment."_qs, {}}}},
     };
+}
+
+/// RFC 7748 §6.1.
+crypto::OpeningKey alice()
+{
+    return must(crypto::OpeningKey::fromBytes(
+        QByteArray::fromHex("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a")));
+}
+
+/// No two boxes are the same: this one was made once. PrintsABoxThatOpensToTheCard says that it is one.
+QByteArray sealedAna()
+{
+    return QByteArray::fromHex("e618262a1e40ff509b0cab1c6dd7d43f50034dd07e7fd9dbd6056220c73de960"
+                               "3b7709a8bff378d3f4546fa69e700105678d3637266b2163613eea3347f8d494"
+                               "b0f9c2af5fb165fa36ca962fe5b941140da09996c7aac1b0ddfec94b27d26cb9"
+                               "4ad7cf846f383365b09bda3e8f9a5e38");
 }
 
 std::map<QString, QByteArray> expectedBytes()
@@ -182,13 +205,18 @@ std::map<QString, QByteArray> expectedBytes()
     all[u"chain-hash-1"_qs] = pushed.mutations[0].hash;
     all[u"chain-hash-2"_qs] = pushed.mutations[1].hash;
     all[u"chain-text-2"_qs] = chainText(pushed.mutations[0].hash, 2, pushed.mutations[1].mutation);
+    all[u"derived-uuid"_qs] = mutators::derivedUuid(kiosk, 7).toBytes();
     all[u"customer-id"_qs] = ana.id.uuid.toBytes();
+    all[u"sealing-key"_qs] = alice().sealingKey().bytes();
+    all[u"card"_qs] = mutators::encodeCard({ana.name, ana.phone});
+    all[u"sealed-customer"_qs] = sealedAna();
     return all;
 }
 
 QString typeName(storage::ColumnType type, bool nullable)
 {
-    static const QStringList names{u"integer"_qs, u"boolean"_qs, u"instant"_qs, u"text"_qs, u"uuid"_qs};
+    static const QStringList names{u"integer"_qs, u"boolean"_qs, u"instant"_qs,
+                                   u"text"_qs,    u"uuid"_qs,    u"bytes"_qs};
     return names.at(int(type)) + (nullable ? u" or null"_qs : QString());
 }
 
@@ -203,10 +231,10 @@ QString readersOf(const storage::TableDescriptor &table, const storage::Column &
 }
 
 template <typename Args>
-void expectArguments(const QString &text)
+void expectArguments(const QString &text, int version = 1)
 {
     const QString name = QString::fromLatin1(mutators::ArgumentsOf<Args>::name);
-    EXPECT_EQ(mutators::ArgumentsOf<Args>::version, 1) << name.toStdString();
+    EXPECT_EQ(mutators::ArgumentsOf<Args>::version, version) << name.toStdString();
     for (const storage::FieldDescriptor &field : mutators::ArgumentsOf<Args>::fields().descriptors()) {
         const QString row =
             u"| `%1` | `%2` | %3 |"_qs.arg(name, field.name, typeName(field.type, field.nullable));
@@ -226,6 +254,14 @@ TEST(ProtocolDocument, PrintsTheBytesThatTheCodeWrites)
     }
     for (const auto &[name, bytes] : documented)
         EXPECT_TRUE(expected.count(name)) << name.toStdString();
+}
+
+TEST(ProtocolDocument, PrintsABoxThatOpensToTheCard)
+{
+    const std::map<QString, QByteArray> documented = documentedBytes();
+    EXPECT_EQ(must(alice().open(documented.at(u"sealed-customer"_qs))), documented.at(u"card"_qs));
+    EXPECT_EQ(must(mutators::decodeCard(documented.at(u"card"_qs))),
+              (mutators::CustomerCard{ana.name, ana.phone}));
 }
 
 TEST(ProtocolDocument, PrintsMessagesThatReadBackAsWhatTheyWere)
@@ -266,13 +302,15 @@ TEST(ProtocolDocument, ListsEveryMutatorWithItsArguments)
     for (const QString &name : mutators::mutatorNames())
         EXPECT_TRUE(text.contains(u"| `%1` | `id` | uuid |"_qs.arg(name))) << name.toStdString();
     expectArguments<mutators::BusinessCreate>(text);
+    expectArguments<mutators::BusinessSetKey>(text);
     expectArguments<domain::Shop>(text);
     expectArguments<domain::Staff>(text);
     expectArguments<domain::Service>(text);
     expectArguments<domain::HoursRule>(text);
     expectArguments<domain::Customer>(text);
     expectArguments<mutators::CustomerAdd>(text);
-    expectArguments<mutators::AppointmentBook>(text);
+    expectArguments<mutators::AppointmentBookV1>(text);
+    expectArguments<mutators::AppointmentBook>(text, 2);
     expectArguments<mutators::AppointmentMove>(text);
     expectArguments<mutators::AppointmentSetStatus>(text);
 }

@@ -151,25 +151,6 @@ TEST(Database, InTransactionCommitsAllOfAChangeOrNothing)
     EXPECT_THAT(database->begin(), Succeeds()) << "no transaction was left open";
 }
 
-TEST(Database, NestsSavepoints)
-{
-    const auto database = inMemory();
-    must(database->begin());
-    must(insert(*database, qint64(1)));
-    must(database->savepoint(u"outer"_qs));
-    must(insert(*database, qint64(2)));
-    must(database->savepoint(u"inner"_qs));
-    must(insert(*database, qint64(3)));
-    must(database->rollbackTo(u"inner"_qs));
-    EXPECT_EQ(countOf(*database), 2);
-    must(database->release(u"outer"_qs));
-    must(database->savepoint(u"outer"_qs));
-    must(insert(*database, qint64(4)));
-    must(database->rollbackTo(u"outer"_qs));
-    must(database->commit());
-    EXPECT_EQ(countOf(*database), 2);
-}
-
 TEST_F(DatabaseFile, KeepsWhatWasCommittedAndForgetsWhatWasNot)
 {
     {

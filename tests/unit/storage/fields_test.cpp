@@ -1,3 +1,4 @@
+#include "shared/storage/database.h"
 #include "shared/storage/fields.h"
 
 #include "tests/unit/expect.h"
@@ -25,6 +26,8 @@ struct Everything
     domain::WallIntervals hours;
     domain::AppointmentStatus status = domain::AppointmentStatus::Booked;
     domain::Source source = domain::Source::Desktop;
+    QByteArray bytes;
+    std::optional<QByteArray> maybeBytes;
 
     friend bool operator==(const Everything &, const Everything &) = default;
 };
@@ -41,16 +44,23 @@ const Fields<Everything> &fields()
                                               .add("maybe_number", &Everything::maybeNumber)
                                               .add("hours", &Everything::hours)
                                               .add("status", &Everything::status)
-                                              .add("source", &Everything::source);
+                                              .add("source", &Everything::source)
+                                              .add("bytes", &Everything::bytes)
+                                              .add("maybe_bytes", &Everything::maybeBytes);
     return all;
+}
+
+QByteArray drawBytes(qsizetype count)
+{
+    QByteArray bytes("");
+    for (qsizetype i = 0; i < count; ++i)
+        bytes += char(*rc::gen::arbitrary<uint8_t>());
+    return bytes;
 }
 
 Uuid drawUuid()
 {
-    QByteArray bytes;
-    for (qsizetype i = 0; i < Uuid::size; ++i)
-        bytes += char(*rc::gen::arbitrary<uint8_t>());
-    return *Uuid::fromBytes(bytes);
+    return *Uuid::fromBytes(drawBytes(Uuid::size));
 }
 
 /// Any Unicode scalar values but those that UTF-16 reserves.
@@ -89,6 +99,9 @@ Everything drawEverything(qint64 bound)
     all.hours = drawHours();
     all.status = domain::AppointmentStatus(*rc::gen::inRange(0, 7));
     all.source = domain::Source(*rc::gen::inRange(0, 3));
+    all.bytes = drawBytes(*rc::gen::inRange(0, 40));
+    if (*rc::gen::arbitrary<bool>())
+        all.maybeBytes = drawBytes(*rc::gen::inRange(0, 40));
     return all;
 }
 
@@ -125,13 +138,14 @@ RC_GTEST_PROP(Fields, ReadBackFromTheTextOfJson, ())
     RC_ASSERT(fields().fromJson(QJsonDocument::fromJson(text).object()).value() == all);
 }
 
-RC_GTEST_PROP(Fields, EncodeOnlyCellsThatFitAndSurviveQtSql, ())
+RC_GTEST_PROP(Fields, EncodeOnlyCellsThatFitAndSurviveTheDatabase, ())
 {
+    const auto database = Database::open({.path = u":memory:"_qs}).value();
     const Values values = fields().encode(drawEverything(wide));
     for (size_t i = 0; i < values.size(); ++i) {
         const FieldDescriptor &field = fields().descriptors()[i];
         RC_ASSERT(fits(values[i], field.type, field.nullable));
-        RC_ASSERT(fromVariant(toVariant(values[i])) == values[i]);
+        RC_ASSERT(database->cell(u"SELECT ?"_qs, {values[i]}).value() == values[i]);
     }
 }
 
@@ -161,8 +175,19 @@ TEST(Fields, OfTheWrongTypeAreRefusedByName)
                                                                {u"maybe_number"_qs, QCborArray{}},
                                                                {u"hours"_qs, u"all day"_qs},
                                                                {u"status"_qs, u"asleep"_qs},
-                                                               {u"source"_qs, 1}})
+                                                               {u"source"_qs, 1},
+                                                               {u"bytes"_qs, u"text"_qs},
+                                                               {u"bytes"_qs, nullptr},
+                                                               {u"maybe_bytes"_qs, QByteArray(1025, 'x')}})
         EXPECT_THAT(fields().fromCbor({{name, cell}}), FailsSaying(ErrorCode::InvalidArgument, name));
+}
+
+TEST(Fields, TakeUpToAKibibyteOfBytes)
+{
+    for (const qsizetype size : {0, 1, 1024})
+        EXPECT_EQ(fields().fromCbor({{u"bytes"_qs, QByteArray(size, 'x')}}).value().bytes.size(), size);
+    EXPECT_THAT(fields().fromCbor({{u"bytes"_qs, QByteArray(1025, 'x')}}),
+                FailsWith(ErrorCode::InvalidArgument));
 }
 
 TEST(Fields, RefuseAnotherNumberOfCells)
@@ -189,7 +214,9 @@ TEST(Fields, WrittenByAPersonSayWhatWasExpected)
              {R"({"text": null})", u"text: Expected a value, not null"_qs},
              {R"({"instant": "2026-03-01T09:30:00"})", u"instant: Expected a time with its zone"_qs},
              {R"({"instant": "tomorrow"})", u"instant: Expected a time"_qs},
-             {R"({"id": "42"})", u"id: Expected a UUID"_qs}})
+             {R"({"id": "42"})", u"id: Expected a UUID"_qs},
+             {R"({"bytes": "a?="})", u"bytes: Expected up to 1024 bytes in base64"_qs},
+             {R"({"bytes": 5})", u"bytes: Expected up to 1024 bytes"_qs}})
         EXPECT_THAT(fields().fromJson(json(text)), FailsSaying(ErrorCode::InvalidArgument, expected)) << text;
 }
 

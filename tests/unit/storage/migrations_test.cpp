@@ -147,3 +147,34 @@ TEST_F(Migrations, LetOneBusinessBeReadByItsIndexesWithoutNamingIt)
         EXPECT_THAT(plan.join(u'\n').toStdString(), testing::HasSubstr("USING INDEX appointment_shop_start"));
     }
 }
+
+TEST_F(Migrations, AddTheTablesAndColumnsThatAnOlderProgramDidNotKnow)
+{
+    static constexpr std::array older{
+        Migration{1, "synced tables", [](Database &database) -> Result<void> {
+                      STROP_TRY(createSyncedTables(database));
+                      STROP_TRY(database.run(u"DROP TABLE visit"_qs));
+                      STROP_TRY(database.run(u"ALTER TABLE business DROP COLUMN public_key"_qs));
+                      return database.run(u"INSERT INTO business VALUES (x'01', x'02', 3, 0, 'Old')"_qs)
+                          .map([](qint64) {});
+                  }}};
+    must(open(older));
+    static constexpr std::array newer{older[0], Migration{2, "what is new", updateSyncedTables}};
+    const auto database = must(open(newer));
+    EXPECT_EQ(must(database->cell(u"SELECT name || length(public_key) FROM business"_qs)), Value(u"Old0"_qs));
+    EXPECT_EQ(must(database->cell(u"SELECT count(*) FROM visit"_qs)), Value(qint64(0)));
+    must(updateSyncedTables(*database)); // and once more, without effect
+    for (const TableDescriptor *table : allTables())
+        EXPECT_THAT(database->cell(u"SELECT %1 FROM %2"_qs.arg(table->columnList(), table->name())),
+                    Succeeds());
+}
+
+TEST_F(Migrations, LeaveAFileAloneThatHasEverything)
+{
+    static constexpr std::array all{Migration{1, "synced tables", createSyncedTables}};
+    const auto database = must(open(all));
+    const QString schema = u"SELECT group_concat(sql) FROM sqlite_master"_qs;
+    const auto before = must(database->cell(schema));
+    must(updateSyncedTables(*database));
+    EXPECT_EQ(must(database->cell(schema)), before);
+}

@@ -123,7 +123,7 @@ TEST(Rows, OfANewerVersionLoseTheirUnknownColumns)
         decodeRows({u"business"_qs, QCborArray{u"slogan"_qs, u"name"_qs},
                     QCborArray{QCborArray{uuidOf(1).toBytes(), 3, false, QCborMap{}, u"Strop"_qs}}});
     ASSERT_THAT(received, Succeeds());
-    EXPECT_EQ(received->rows.at(0), (Row{uuidOf(1), 3, false, {u"Strop"_qs}}));
+    EXPECT_EQ(received->rows.at(0), (Row{uuidOf(1), 3, false, {u"Strop"_qs, QByteArray()}}));
 }
 
 TEST(Rows, ThatAreMalformedAreRefused)

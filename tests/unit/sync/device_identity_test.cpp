@@ -89,3 +89,23 @@ TEST(DeviceIdentity, WhatTheFormerOneHeldIsPutAsideWhole)
     EXPECT_TRUE(QFile::exists(dir.filePath(u"before-19700101-000000-000/outbox.db"_qs)));
     EXPECT_THAT(setReplicaAside(dir.path(), instantFromMs(1)), Succeeds()) << "nothing is left to move";
 }
+
+TEST(DeviceIdentity, TakesThePreparedKeyWithItsEnrolment)
+{
+    QTemporaryDir dir;
+    const DeviceIdentity old = identity();
+    must(saveIdentity(dir.path(), old));
+    const crypto::SigningKey next = must(prepareFork(dir.path()));
+    EXPECT_EQ(must(prepareFork(dir.path())).seed(), next.seed()) << "the same one until it is taken";
+    EXPECT_EQ(must(loadIdentity(dir.path())).key.seed(), old.key.seed());
+    protocol::Enrolment enrolment = old.enrolment;
+    enrolment.device = idOf<DeviceId>(9);
+    must(adoptFork(dir.path(), enrolment));
+    const DeviceIdentity taken = must(loadIdentity(dir.path()));
+    EXPECT_EQ(taken.key.seed(), next.seed());
+    EXPECT_EQ(taken.enrolment.device, enrolment.device);
+    EXPECT_EQ(taken.server, old.server);
+    EXPECT_FALSE(taken.nextKey);
+    EXPECT_THAT(adoptFork(dir.path(), enrolment), FailsWith(ErrorCode::Internal));
+    EXPECT_NE(must(prepareFork(dir.path())).seed(), next.seed());
+}

@@ -86,7 +86,7 @@ TEST_F(ReplicaTest, HidesAWaitingWriteThatNoLongerFitsAndStillSendsIt)
     server.commit(server.booking(60, server.at(10)));
     must(replica->applyBatch(server.above(1)));
     EXPECT_FALSE(shows(50));
-    EXPECT_EQ(replica->outbox().unsettledAfter(0, 1000).size(), 1U) << "the server decides";
+    EXPECT_EQ(must(replica->outbox().unsettledAfter(0, 1000)).size(), 1U) << "the server decides";
 }
 
 TEST_F(ReplicaTest, RefusesABatchThatBeginsAboveItsCursor)
@@ -180,7 +180,8 @@ TEST_F(ReplicaTest, StartsOverOnAnotherHistoryAndOffersEveryWriteAgain)
     EXPECT_EQ(replica->cursor(), 0);
     EXPECT_EQ(replica->epoch(), epoch);
     EXPECT_EQ(confirmedAppointments(), 0);
-    EXPECT_EQ(replica->outbox().unsettledAfter(0, 1000).size(), 1U);
+    EXPECT_TRUE(must(replica->resume(0, {})));
+    EXPECT_EQ(must(replica->outbox().unsettledAfter(0, 1000)).size(), 1U);
     replica.reopen();
     EXPECT_EQ(replica->epoch(), epoch);
 }
@@ -216,7 +217,7 @@ TEST_F(ReplicaTest, PutsADamagedConfirmedFileAsideAndFetchesItAgain)
 
 TEST_F(ReplicaTest, KeepsASecondProgramOutOfItsFolder)
 {
-    EXPECT_THAT(Replica::open(replica.path(), replica.actor(), replica.clock),
+    EXPECT_THAT(Replica::open(replica.path(), replica.actor(), replica.clock, replica.random),
                 FailsWith(ErrorCode::Unavailable));
 }
 

@@ -54,6 +54,30 @@ protected:
         session.push();
     }
 
+    /// The folder knows who it is.
+    void beKnown()
+    {
+        must(saveIdentity(replica.path(), {key, {device, server.business, Role::Owner, {}}, QUrl()}));
+    }
+
+    /// Time in which the server is there and says nothing new.
+    void passTalking(Millis time)
+    {
+        for (; time > Millis(0); time -= Millis(1000)) {
+            replica.clock.running += std::min(time, Millis(1000));
+            session.noteAlive();
+            session.tick();
+        }
+    }
+
+    void expectPatience()
+    {
+        passTalking(Session::patience - Millis(1));
+        EXPECT_FALSE(closed());
+        passTalking(Millis(1));
+        EXPECT_EQ(closed(), ErrorCode::NetworkFailure);
+    }
+
     /// The kinds of what was sent, by the names of the wire.
     [[nodiscard]] QStringList sent()
     {
@@ -220,6 +244,172 @@ TEST_F(SessionTest, PingsAfterAHeartbeatOfSilenceAndGivesUpAfterTwo)
     replica.clock.running += Millis(1);
     session.tick();
     EXPECT_EQ(closed(), ErrorCode::NetworkFailure);
+}
+
+TEST_F(SessionTest, PullsWhenAPongShowsThatADeltaWasLost)
+{
+    goLive();
+    hear(Pong{replica->cursor()});
+    EXPECT_EQ(sent(), Sent{});
+    hear(Pong{replica->cursor() + 1});
+    EXPECT_EQ(sent(), (Sent{u"pull"_qs}));
+    EXPECT_EQ(session.state(), SessionState::CatchingUp);
+    hear(Pong{replica->cursor() + 1});
+    EXPECT_EQ(sent(), Sent{}) << "one pull at a time";
+}
+
+TEST_F(SessionTest, WaitsForASnapshotNoLongerThanItsPatience)
+{
+    welcome();
+    expectPatience();
+}
+
+TEST_F(SessionTest, WaitsForAnAckNoLongerThanItsPatience)
+{
+    goLive();
+    book(50, 10);
+    expectPatience();
+}
+
+TEST_F(SessionTest, WaitsForAResponseNoLongerThanItsPatience)
+{
+    goLive();
+    std::optional<Result<QCborMap>> answered;
+    session.request(u"one"_qs, {}, [&](Result<QCborMap> answer) { answered = std::move(answer); });
+    expectPatience();
+    session.linkDown();
+    ASSERT_TRUE(answered);
+    EXPECT_THAT(*answered, FailsWith(ErrorCode::NetworkFailure));
+}
+
+TEST_F(SessionTest, WaitsLongerForWhatKeepsComingInParts)
+{
+    welcome();
+    passTalking(Session::patience - Millis(1000));
+    session.noteProgress();
+    passTalking(Session::patience - Millis(1000));
+    EXPECT_FALSE(closed());
+    passTalking(Millis(2000));
+    EXPECT_EQ(closed(), ErrorCode::NetworkFailure);
+}
+
+TEST_F(SessionTest, WaitsTwiceAsLongForTheOutcomeOfWhatIsGathered)
+{
+    goLive();
+    book(50, 10);
+    hear(Ack{{}, 1});
+    book(51, 11);
+    const std::vector<Message> said = link.takeSent();
+    ASSERT_EQ(said.size(), 2U) << "a gathered push is over";
+    EXPECT_EQ(std::get<Push>(said[1]).mutations.front().id, 2);
+    hear(Ack{{}, 1});
+    passTalking(2 * Session::patience - Millis(1000));
+    EXPECT_FALSE(closed());
+    hear(Ack{{{1, std::nullopt}, {2, std::nullopt}}, 1});
+    EXPECT_TRUE(session.isIdle());
+    passTalking(2 * Session::patience);
+    EXPECT_FALSE(closed());
+}
+
+TEST_F(SessionTest, KeepsWaitingForThePushUnderWayWhenAnEarlierOneIsSettled)
+{
+    goLive();
+    book(50, 10);
+    hear(Ack{{}, 1});
+    book(51, 11);
+    hear(Ack{{{1, std::nullopt}}, 1}); // the outcome of the first
+    (void)link.takeSent();
+    book(52, 12);
+    EXPECT_EQ(sent(), Sent{}) << "the second push is under way";
+    hear(Ack{{{2, std::nullopt}}, 1});
+    EXPECT_EQ(sent(), (Sent{u"push"_qs}));
+}
+
+TEST_F(SessionTest, OffersAgainWhatTheServersRecordHasLost)
+{
+    goLive();
+    book(50, 10);
+    hear(Ack{{{1, std::nullopt}}, 1});
+    ASSERT_TRUE(session.isIdle());
+    session.linkDown();
+    (void)link.takeSent();
+    welcome(); // the server knows of none
+    const std::vector<Message> said = link.takeSent();
+    ASSERT_EQ(said.size(), 3U);
+    EXPECT_EQ(std::get<Push>(said[2]).mutations.front().acknowledgedVersion, 1);
+    EXPECT_FALSE(session.isIdle());
+}
+
+TEST_F(SessionTest, StartsOverBelowTheOldestCursorThatTheServerCanServe)
+{
+    goLive();
+    session.linkDown();
+    (void)link.takeSent();
+    session.linkUp();
+    hear(Challenge{nonce});
+    hear(Welcome{server.business, Role::Owner, epoch, 90, 0, heartbeat.count(), {}, 0, 40});
+    EXPECT_EQ(std::get<Pull>(link.takeSent().at(1)).cursor, 0);
+}
+
+TEST_F(SessionTest, TakesANewIdentityWhenTheServerKnowsMoreOfItThanItself)
+{
+    beKnown();
+    goLive();
+    book(50, 10);
+    session.linkDown();
+    (void)link.takeSent();
+    session.linkUp();
+    hear(Challenge{nonce});
+    hear(Welcome{server.business, Role::Owner, epoch, 1, 9, heartbeat.count(), QByteArray(32, 'h')});
+    const std::vector<Message> said = link.takeSent();
+    ASSERT_EQ(said.size(), 2U) << "it neither pulls nor pushes as somebody that it is not";
+    const auto asked = std::get<Request>(said[1]);
+    EXPECT_EQ(asked.method, u"device.fork"_qs);
+    const QByteArray newKey = asked.arguments.value(u"publicKey"_qs).toByteArray();
+    EXPECT_EQ(must(loadIdentity(replica.path())).nextKey->publicKey(), newKey) << "before it is asked for";
+
+    std::optional<DeviceIdentity> told;
+    session.setIdentityListener([&](const DeviceIdentity &identity) { told = identity; });
+    const Enrolment enrolment{idOf<DeviceId>(77), server.business, Role::Owner, std::nullopt};
+    hear(Response{asked.id, std::nullopt, QCborMap::fromJsonObject(toJson(enrolment))});
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->enrolment.device, enrolment.device);
+    EXPECT_EQ(closed(), ErrorCode::Unavailable) << "to connect again";
+    EXPECT_EQ(must(loadIdentity(replica.path())).key.publicKey(), newKey);
+    EXPECT_EQ(replica->outbox().owner()->device, enrolment.device);
+
+    session.linkDown();
+    welcome();
+    const std::vector<Message> next = link.takeSent();
+    EXPECT_EQ(std::get<Hello>(next.at(0)).device, enrolment.device);
+    EXPECT_EQ(std::get<Push>(next.at(2)).mutations.front().id, 1);
+}
+
+TEST_F(SessionTest, TakesANewIdentityAfterAConflictWhateverTheWelcomeSays)
+{
+    beKnown();
+    goLive();
+    hear(ErrorMessage{{ErrorCode::IdentityConflict, u"Another one writes."_qs, {}}});
+    session.linkDown();
+    (void)link.takeSent();
+    welcome();
+    EXPECT_EQ(sent(), (Sent{u"hello"_qs, u"request"_qs}));
+}
+
+TEST_F(SessionTest, AsksAgainWithTheSameKeyWhenTheAnswerWasLost)
+{
+    beKnown();
+    const Welcome ahead{server.business, Role::Owner, epoch, 1, 9, heartbeat.count(), QByteArray(32, 'h')};
+    std::vector<QByteArray> keys;
+    for (int round = 0; round < 2; ++round) {
+        session.linkUp();
+        hear(Challenge{nonce});
+        hear(ahead);
+        keys.push_back(
+            std::get<Request>(link.takeSent().at(1)).arguments.value(u"publicKey"_qs).toByteArray());
+        session.linkDown();
+    }
+    EXPECT_EQ(keys[0], keys[1]);
 }
 
 TEST_F(SessionTest, GivesUpOnAServerThatNeverWelcomesIt)

@@ -66,7 +66,7 @@ public:
     void reopen()
     {
         close();
-        m_replica = must(sync::Replica::open(path(), m_actor, clock));
+        m_replica = must(sync::Replica::open(path(), m_actor, clock, random));
     }
 
     void close() { m_replica.reset(); }
@@ -82,6 +82,7 @@ public:
     }
 
     StillClock clock;
+    SeededRandom random{7};
 
 private:
     QTemporaryDir m_dir;

@@ -48,6 +48,14 @@ TEST_F(Verification, FindsABarberWithTwoCustomersAtOnce)
     EXPECT_THAT(defects(), ElementsAre(Says("same barber at the same time")));
 }
 
+TEST_F(Verification, FindsABusinessThatCannotOpenWhatItsKiosksSeal)
+{
+    damage(u"UPDATE business_key SET secret = randomblob(32)"_qs);
+    EXPECT_THAT(defects(), ElementsAre(Says("cannot open")));
+    damage(u"DELETE FROM business_key"_qs);
+    EXPECT_THAT(defects(), ElementsAre(Says("cannot open")));
+}
+
 TEST_F(Verification, LetsCancelledAppointmentsOverlap)
 {
     damage(u"UPDATE appointment SET end_ms = end_ms + 3600000, status = 'cancelled'"_qs);

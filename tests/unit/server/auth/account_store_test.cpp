@@ -1,5 +1,6 @@
 #include "server/auth/account_store.h"
 
+#include "server/auth/limits.h"
 #include "tests/unit/server/salon_server.h"
 
 using namespace strop;
@@ -62,6 +63,35 @@ TEST_F(Accounts, ForgetExpiredCodesWhenTheNextIsMade)
     m_server.clock.pass(Millis(protocol::pairingCodeLifeMs + 1));
     must(m_accounts.makePairingCode(kiosk));
     EXPECT_EQ(m_server.count(u"pairing_code"_qs), 1);
+}
+
+TEST_F(Accounts, MakeNoMoreCodesThanMayWaitToBeUsed)
+{
+    const Invitation kiosk{m_server.business, Role::Kiosk, m_server.salon.shop};
+    for (qint64 i = 0; i < limits::pairingCodesOfBusiness; ++i)
+        must(m_accounts.makePairingCode(kiosk));
+    EXPECT_THAT(m_accounts.makePairingCode(kiosk), FailsWith(ErrorCode::RateLimited));
+    const Invitation elsewhere{m_server.opened(u"ben@example.com"_qs), Role::Kiosk, m_server.salon.shop};
+    EXPECT_THAT(m_accounts.makePairingCode(elsewhere), Succeeds());
+    m_server.clock.pass(Millis(protocol::pairingCodeLifeMs + 1));
+    EXPECT_THAT(m_accounts.makePairingCode(kiosk), Succeeds());
+}
+
+TEST_F(Accounts, LetNoMoreDevicesInThanABusinessMayHave)
+{
+    const Invitation kiosk{m_server.business, Role::Kiosk, m_server.salon.shop};
+    const PairingCode code = must(m_accounts.makePairingCode(kiosk));
+    Device last;
+    must(storage::inTransaction(m_server.store->database(), [&]() -> Result<void> {
+        for (qint64 i = m_server.count(u"device"_qs); i < limits::devicesOfBusiness; ++i)
+            last = must(m_accounts.enrol(kiosk, cardOf(u"Kiosk"_qs)));
+        return {};
+    }));
+    EXPECT_THAT(m_server.store->enrolByCode(code.code, cardOf(u"One more"_qs)),
+                FailsWith(ErrorCode::Unavailable));
+    must(m_accounts.revoke(last.id));
+    EXPECT_THAT(m_server.store->enrolByCode(code.code, cardOf(u"One more"_qs)), Succeeds())
+        << "the code was not used up";
 }
 
 TEST_F(Accounts, NeverStoreACodeItself)

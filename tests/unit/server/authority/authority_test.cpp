@@ -253,3 +253,52 @@ TEST_F(PushedWrites, TravelToEachRoleWithoutWhatItMayNotSee)
                   (QStringList{u"shop_id"_qs, u"staff_id"_qs, u"start_ms"_qs, u"end_ms"_qs, u"status"_qs}));
     }
 }
+
+TEST_F(PushedWrites, KnownByTheirUuidAreAnsweredFromTheLogWhicheverDeviceSendsThem)
+{
+    PushingDevice other = m_server.device();
+    mutators::Mutation adding = mutators::makeMutation(mutators::CustomerAdd{m_server.customer(1)});
+    adding.uuid = uuidOf(200);
+    mutators::Mutation unknown{u"appointment.teleport"_qs, 1, {}, uuidOf(201)};
+    const auto bytes = [](const mutators::Mutation &one) { return mutators::encodeMutation(one); };
+    EXPECT_THAT(
+        must(answerTo(m_desktop.job({m_desktop.pushed(bytes(adding)), m_desktop.pushed(bytes(unknown))})))
+            .settled,
+        ElementsAre(IsAccepted(1), IsRejected(2, ErrorCode::UpdateNeeded)));
+    const qint64 head = m_server.head();
+    const std::vector<PushedMutation> again{other.pushed(bytes(unknown)), other.pushed(bytes(adding))};
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_THAT(must(answerTo(other.job(again))).settled,
+                    ElementsAre(IsRejected(1, ErrorCode::UpdateNeeded), IsAccepted(2)));
+        EXPECT_EQ(m_server.head(), head);
+        EXPECT_THAT(m_commits, IsEmpty());
+    }
+    EXPECT_EQ(m_server.count(u"mutation_log"_qs), 4) << "two of them only say what they repeat";
+}
+
+TEST_F(PushedWrites, OfTheSameUuidInTwoBusinessesAreTwo)
+{
+    const BusinessId second = m_server.opened(u"zoe@example.com"_qs);
+    PushingDevice there(m_server.enrolled(Role::Owner, second));
+    mutators::Mutation adding = mutators::makeMutation(mutators::CustomerAdd{m_server.customer(1)});
+    adding.uuid = uuidOf(200);
+    must(answerTo(m_desktop.job({m_desktop.pushed(mutators::encodeMutation(adding))})));
+    must(answerTo(there.job({there.pushed(mutators::encodeMutation(adding))})));
+    EXPECT_EQ(m_server.count(u"customer"_qs), 2);
+}
+
+TEST_F(PushedWrites, OfTheFirstVersionAreKnownByDeviceAndNumber)
+{
+    must(answerTo(m_desktop.job({m_desktop.write(m_server.customer(1))})));
+    EXPECT_EQ(must(m_server.store->database().cell(u"SELECT uuid FROM mutation_log"_qs)),
+              storage::Value(mutators::derivedUuid(m_desktop.device().id, 1).toBytes()));
+}
+
+TEST_F(PushedWrites, AreToldWhatIsDurable)
+{
+    EXPECT_EQ(must(answerTo(m_desktop.job({m_desktop.write(m_server.customer(1))}))).durable, 0);
+    must(m_server.store->noteDurable(m_server.business, m_server.store->epoch(), 3));
+    must(m_server.store->noteDurable(m_server.business, m_server.store->epoch(), 2));
+    must(m_server.store->noteDurable(m_server.business, "another history", 9));
+    EXPECT_EQ(must(answerTo(m_desktop.job({m_desktop.write(m_server.customer(2))}))).durable, 3);
+}

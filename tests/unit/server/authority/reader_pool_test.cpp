@@ -64,6 +64,28 @@ TEST_F(Readers, WorkBesideEachOther)
     EXPECT_EQ(second.wait_for(std::chrono::seconds(10)), std::future_status::ready);
 }
 
+TEST_F(Readers, ServeABusinessThatHasMuchToReadAndTheOthersInTurn)
+{
+    std::vector<std::string> order;
+    {
+        const auto pool = must(ReaderPool::start(m_server.folder.path(), 1));
+        std::promise<void> busy;
+        pool->run([wait = busy.get_future().share()](Database &) { wait.wait(); });
+        const auto note = [&](const char *whose) {
+            pool->run([&order, whose](Database &) { order.emplace_back(whose); }, whose);
+        };
+        for (int i = 0; i < 100; ++i)
+            note("large");
+        note("small");
+        note("large");
+        note("other");
+        busy.set_value();
+    }
+    ASSERT_EQ(order.size(), 103U);
+    EXPECT_EQ((std::vector(order.begin(), order.begin() + 4)),
+              (std::vector<std::string>{"large", "small", "other", "large"}));
+}
+
 TEST_F(Readers, CannotWrite)
 {
     const auto pool = must(ReaderPool::start(m_server.folder.path(), 1));

@@ -42,7 +42,7 @@ protected:
         }
         if (m_random.below(4) == 0)
             must(m_rows->removeRow(storage::tableOf<domain::Service>(), uuidOf(quint8(m_random.below(60)))));
-        must(m_database->run(u"INSERT OR REPLACE INTO business_head VALUES (?, ?)"_qs,
+        must(m_database->run(u"INSERT OR REPLACE INTO business_head (business_id, version) VALUES (?, ?)"_qs,
                              {m_business.uuid.toBytes(), m_head}));
     }
 

@@ -53,12 +53,12 @@ TEST_F(StoreOnItsThread, CommitsTogetherWhatArrivedWhileItWasBusyAndAnswersAfter
     EXPECT_EQ(m_commits.front()->to - m_commits.front()->from, 3);
 }
 
-TEST_F(StoreOnItsThread, KeepsTheOrderOfPushesAndOtherTasks)
+TEST_F(StoreOnItsThread, KeepsTheOrderOfWhatOneDevicePushesAndAsks)
 {
     std::promise<void> busy;
     m_thread->run([wait = busy.get_future().share()](Store &) { wait.wait(); });
     push(m_desktop, 1);
-    m_thread->run([this](Store &store) {
+    m_thread->run(m_desktop.device().id, [this](Store &store) {
         EXPECT_EQ(must(store.lastMutationId(m_desktop.device().id)), 1);
         m_happened.push_back("task");
     });
@@ -66,6 +66,61 @@ TEST_F(StoreOnItsThread, KeepsTheOrderOfPushesAndOtherTasks)
     busy.set_value();
     m_thread.reset();
     EXPECT_THAT(m_happened, ElementsAre("commit", "ack", "task", "commit", "ack"));
+}
+
+TEST_F(StoreOnItsThread, AnswersABigPushOnceWithAllOfItAfterItsLastPart)
+{
+    constexpr quint8 writes = 200; // more than any group takes at first
+    std::vector<protocol::PushedMutation> mutations;
+    for (quint8 number = 1; number <= writes; ++number)
+        mutations.push_back(m_desktop.write(m_server.customer(number)));
+    std::vector<protocol::Ack> acks;
+    m_thread->push(m_desktop.job(std::move(mutations)), [&](const Result<protocol::Ack> &ack) {
+        acks.push_back(must(ack));
+        m_happened.push_back("ack");
+    });
+    m_thread.reset();
+    ASSERT_EQ(acks.size(), 1U);
+    EXPECT_GT(m_commits.size(), 1U);
+    EXPECT_EQ(m_happened.back(), "ack");
+    EXPECT_EQ(acks.front().version, m_commits.back()->to);
+    ASSERT_EQ(acks.front().settled.size(), size_t(writes));
+    for (size_t i = 0; i < acks.front().settled.size(); ++i)
+        EXPECT_EQ(acks.front().settled[i].id, qint64(i) + 1);
+}
+
+TEST_F(StoreOnItsThread, OneWriteDoesNotWaitForAllOfADevicesFlood)
+{
+    std::promise<void> busy;
+    m_thread->run([wait = busy.get_future().share()](Store &) { wait.wait(); });
+    std::vector<protocol::PushedMutation> flood;
+    for (quint8 number = 1; number <= 200; ++number)
+        flood.push_back(m_laptop.write(m_server.customer(number)));
+    m_thread->push(m_laptop.job(std::move(flood)),
+                   [this](const Result<protocol::Ack> &) { m_happened.push_back("flood"); });
+    push(m_desktop, 255);
+    busy.set_value();
+    m_thread.reset();
+    EXPECT_THAT(m_happened, testing::Contains("ack"));
+    EXPECT_EQ(m_happened[1], "ack") << "in the first group";
+    EXPECT_EQ(m_happened.back(), "flood");
+}
+
+TEST_F(StoreOnItsThread, RefusesAtOnceWhatADeviceMayNotQueue)
+{
+    std::promise<void> busy;
+    m_thread->run([wait = busy.get_future().share()](Store &) { wait.wait(); });
+    std::vector<ErrorCode> refused;
+    for (quint8 number = 1; number <= 5; ++number) {
+        m_thread->push(m_desktop.job({m_desktop.write(m_server.customer(number))}),
+                       [&refused](const Result<protocol::Ack> &ack) {
+                           if (!ack)
+                               refused.push_back(ack.error().code);
+                       });
+    }
+    EXPECT_THAT(refused, ElementsAre(ErrorCode::RateLimited));
+    busy.set_value();
+    m_thread.reset();
 }
 
 TEST_F(StoreOnItsThread, GivesTheResultToWhoeverAsks)
@@ -77,12 +132,12 @@ TEST_F(StoreOnItsThread, GivesTheResultToWhoeverAsks)
 
 TEST_F(StoreOnItsThread, FinishesWhatWasQueuedBeforeItEnds)
 {
-    for (quint8 number = 1; number <= 50; ++number)
+    for (quint8 number = 1; number <= 4; ++number)
         push(m_desktop, number);
     m_thread.reset();
-    EXPECT_EQ(std::count(m_happened.begin(), m_happened.end(), "ack"), 50);
+    EXPECT_EQ(std::count(m_happened.begin(), m_happened.end(), "ack"), 4);
     const auto store = must(Store::open(m_server.folder.path(), m_server.clock, m_server.random));
-    EXPECT_EQ(must(store->lastMutationId(m_desktop.device().id)), 50);
+    EXPECT_EQ(must(store->lastMutationId(m_desktop.device().id)), 4);
 }
 
 TEST_F(StoreOnItsThread, AnswersEveryoneInAGroupThatTheDiskRefused)

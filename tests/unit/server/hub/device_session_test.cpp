@@ -1,5 +1,6 @@
 #include "server/hub/device_session.h"
 
+#include "server/auth/limits.h"
 #include "shared/crypto/signing.h"
 #include "shared/protocol/codec.h"
 #include "tests/unit/synced_store.h"
@@ -37,6 +38,11 @@ class FakeBackend final : public Backend
 {
 public:
     void find(DeviceId, Answer<Standing> answer) override { found = std::move(answer); }
+    void reportAhead(const Device &, const QByteArray &, qint64 cursor, Answer<Standing> answer) override
+    {
+        ahead = cursor;
+        found = std::move(answer);
+    }
     void push(const Device &, std::vector<PushedMutation> mutations, Answer<Ack> answer) override
     {
         EXPECT_FALSE(mutations.empty());
@@ -56,6 +62,7 @@ public:
     Answer<Ack> pushed;
     Answer<Chunk> pulled;
     qint64 pulledFrom = -1;
+    qint64 ahead = -1;
     std::vector<Answer<QCborMap>> requested;
 };
 
@@ -79,9 +86,9 @@ protected:
         known.device.business = idOf<BusinessId>(1);
         known.device.role = role;
         known.device.publicKey = m_key.publicKey();
-        known.head = 40;
+        known.head.version = 40;
+        known.head.epoch = "epoch";
         known.lastMutationId = 7;
-        known.epoch = "epoch";
         return known;
     }
     void sayHello() { receive(hello(m_key)); }
@@ -150,6 +157,8 @@ class WrongMoment : public ServerSession, public testing::WithParamInterface<Mes
 using BeforeHello = WrongMoment;
 using WhileTheHelloIsChecked = WrongMoment;
 using OnceWelcomed = WrongMoment;
+using OnceClosed = WrongMoment;
+using WhilePushingAndPulling = WrongMoment;
 
 std::vector<Message> joined(std::vector<Message> a, const std::vector<Message> &b)
 {
@@ -185,6 +194,32 @@ TEST_P(OnceWelcomed, AMessageOfTheServersOwnOrAnotherHelloEndsTheConnection)
     expectBreach(ErrorCode::OutOfOrder);
 }
 INSTANTIATE_TEST_SUITE_P(Every, OnceWelcomed, testing::ValuesIn(joined(serversOwn, {Hello{}})));
+
+TEST_P(OnceClosed, AMessageIsNotHeard)
+{
+    beWelcomed();
+    m_session->breach({ErrorCode::Unauthenticated, u"Revoked."_qs, {}});
+    const size_t said = m_peer.sent.size();
+    receive(GetParam());
+    EXPECT_EQ(m_peer.sent.size(), said);
+    EXPECT_THAT(m_peer.closed, ElementsAre(ErrorCode::Unauthenticated));
+    EXPECT_FALSE(m_backend.pushed || m_backend.pulled || !m_backend.requested.empty());
+}
+INSTANTIATE_TEST_SUITE_P(Every, OnceClosed,
+                         testing::ValuesIn(joined(joined(talk, serversOwn), {Hello{}, Pong{}})));
+
+TEST_P(WhilePushingAndPulling, OnlyAnotherPushOrPullEndsTheConnection)
+{
+    beWelcomed();
+    receive(somePush);
+    receive(Pull{0});
+    receive(GetParam());
+    if (std::holds_alternative<Push>(GetParam()) || std::holds_alternative<Pull>(GetParam()))
+        expectBreach(ErrorCode::OutOfOrder);
+    else
+        EXPECT_THAT(m_peer.closed, IsEmpty());
+}
+INSTANTIATE_TEST_SUITE_P(Every, WhilePushingAndPulling, testing::ValuesIn(joined(talk, {Pong{}})));
 
 TEST_F(ServerSession, ChallengesFirstWithAFreshNonce)
 {
@@ -299,6 +334,43 @@ TEST_F(ServerSession, AnswersRequestsByTheirIdsInAnyOrder)
     EXPECT_EQ(answered.id, 5);
     EXPECT_FALSE(answered.error);
     EXPECT_EQ(answered.result.value(u"x"_qs).toInteger(), 1);
+}
+
+TEST_F(ServerSession, RefusesRequestsBeyondTheNumberUnderWayAndGoesOn)
+{
+    beWelcomed();
+    for (int id = 1; id <= limits::requestsUnderWay; ++id)
+        receive(Request{id, u"a"_qs, {}});
+    EXPECT_THAT(m_peer.sent, IsEmpty());
+    receive(Request{100, u"a"_qs, {}});
+    ASSERT_EQ(m_peer.sent.size(), 1U);
+    const auto &refused = std::get<Response>(m_peer.sent.back());
+    EXPECT_EQ(refused.id, 100);
+    EXPECT_EQ(refused.error.value().code, ErrorCode::RateLimited);
+    m_backend.requested.front()(QCborMap());
+    receive(Request{101, u"a"_qs, {}});
+    EXPECT_EQ(m_backend.requested.size(), size_t(limits::requestsUnderWay) + 1);
+    EXPECT_THAT(m_peer.closed, IsEmpty());
+}
+
+TEST_F(ServerSession, BoundsTheRateOfRequests)
+{
+    beWelcomed();
+    const auto ask = [this](qint64 id) {
+        const size_t before = m_backend.requested.size();
+        receive(Request{id, u"a"_qs, {}});
+        if (m_backend.requested.size() == before)
+            return false;
+        m_backend.requested.back()(QCborMap());
+        return true;
+    };
+    for (int id = 1; id <= limits::requestBurst; ++id)
+        EXPECT_TRUE(ask(id)) << id;
+    EXPECT_FALSE(ask(100));
+    m_clock.pass(limits::requestRefill);
+    EXPECT_TRUE(ask(101));
+    EXPECT_FALSE(ask(102));
+    EXPECT_EQ(std::get<Response>(m_peer.sent.back()).error.value().code, ErrorCode::RateLimited);
 }
 
 TEST_F(ServerSession, PassesAFailedPushOnAndCloses)
@@ -455,4 +527,55 @@ TEST_F(ServerSession, GivesUpAPeerThatNeverSaysHello)
     m_clock.pass(2 * m_settings.heartbeat);
     m_session->tick();
     EXPECT_THAT(m_peer.closed, ElementsAre(ErrorCode::NetworkFailure));
+}
+
+TEST_F(ServerSession, ReportsADeviceThatIsAheadOfItsHistoryAndWelcomesItToTheNext)
+{
+    Hello ahead = hello(m_key);
+    ahead.cursor = 41;
+    ahead.epoch = "epoch";
+    receive(ahead);
+    m_backend.found(standing());
+    EXPECT_EQ(m_backend.ahead, 41);
+    Backend::Standing after = standing();
+    after.head.epoch = "next";
+    m_backend.found(after);
+    EXPECT_EQ(std::get<Welcome>(m_peer.sent.back()).epoch, "next");
+}
+
+TEST_F(ServerSession, ReportsNoDeviceOfAnotherHistory)
+{
+    Hello other = hello(m_key);
+    other.cursor = 9000;
+    other.epoch = "yesterday";
+    receive(other);
+    m_backend.found(standing());
+    EXPECT_EQ(m_backend.ahead, -1);
+    EXPECT_TRUE(std::holds_alternative<Welcome>(m_peer.sent.back()));
+}
+
+TEST_F(ServerSession, TellsInItsPongsWhatItHasSent)
+{
+    goLive();
+    m_session->deliver(commit(41));
+    receive(Ping{});
+    EXPECT_EQ(std::get<Pong>(m_peer.sent.back()).version, 41);
+}
+
+TEST_F(ServerSession, EndsWhenItsBusinessBeginsANewHistory)
+{
+    goLive();
+    Commit restored = commit(41);
+    restored.epoch = "next";
+    m_session->deliver(restored);
+    EXPECT_THAT(m_peer.closed, ElementsAre(ErrorCode::Unavailable));
+}
+
+TEST_F(ServerSession, SpeaksTheVersionBeforeItsOwn)
+{
+    Hello old = hello(m_key);
+    old.version = oldestVersion;
+    receive(old);
+    m_backend.found(standing());
+    EXPECT_TRUE(std::holds_alternative<Welcome>(m_peer.sent.back()));
 }
