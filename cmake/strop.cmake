@@ -32,7 +32,6 @@ if(STROP_PCH)
     target_precompile_headers(${target} PRIVATE ${strop_pch_headers})
   endforeach()
   if(STROP_TESTS)
-    find_package(GTest REQUIRED)
     target_link_libraries(strop_pch_test PRIVATE GTest::gmock) # its macros must be those of the programs
     target_precompile_headers(strop_pch_test PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
   endif()
